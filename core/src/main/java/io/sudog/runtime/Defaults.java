@@ -1,0 +1,70 @@
+package io.sudog.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process-wide daemon scheduler: what {@code Go.go} uses on a thread that is no goroutine, and
+ * whose timers serve such threads. Made at its first use.
+ */
+public final class Defaults {
+  private Defaults() {}
+
+  private static final class Holder {
+    static final Sched SCHED =
+        Sched.create(
+            new Sched.Config(
+                "sudog",
+                processors(),
+                Tunables.DEFAULT,
+                Clock.SYSTEM,
+                Chance.SYSTEM,
+                false,
+                null,
+                Sched.Kind.SHARED));
+  }
+
+  /**
+   * The scheduler.
+   *
+   * @return the one of this process
+   */
+  public static Sched sched() {
+    return Holder.SCHED;
+  }
+
+  /**
+   * The scheduler the calling thread's goroutines start on: its own, else the process-wide one.
+   *
+   * @return the scheduler
+   */
+  public static Sched current() {
+    G g = Parking.currentG();
+    return g != null ? g.sched : sched();
+  }
+
+  /**
+   * GOMAXPROCS where nobody says otherwise: {@code -Dsudog.maxprocs}, else the environment's
+   * GOMAXPROCS, else the processors the JVM sees.
+   *
+   * @return at least 1
+   */
+  public static int processors() {
+    Integer n = positive(System.getProperty("sudog.maxprocs"));
+    if (n == null) {
+      n = positive(System.getenv("GOMAXPROCS"));
+    }
+    return n != null ? n : Runtime.getRuntime().availableProcessors();
+  }
+
+  private static @Nullable Integer positive(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      int n = Integer.parseInt(text.strip());
+      return n > 0 ? n : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

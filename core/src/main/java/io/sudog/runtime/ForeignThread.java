@@ -1,0 +1,161 @@
+package io.sudog.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The waiter of a thread that is no goroutine: a platform thread, or a virtual thread of somebody
+ * else's. It blocks in LockSupport; interrupts do not end the wait, and their status is kept.
+ *
+ * <p>One record a thread, made at its first use of a Sudog primitive. The deadlock check asks these
+ * records which threads may still wake a goroutine.
+ */
+public final class ForeignThread extends Waiter {
+  private static final ThreadLocal<ForeignThread> CURRENT =
+      ThreadLocal.withInitial(ForeignThread::register);
+
+  private static final int RUNNING = 0;
+  private static final int PARKING = 1;
+  private static final int PARKING_TIMED = 2;
+  private static final int READY = 3;
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(ForeignThread.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // GUARD: synchronises on REGISTRY; foreign threads and Ms only, so a monitor is fine here.
+  private static final List<WeakReference<ForeignThread>> REGISTRY = new ArrayList<>();
+
+  private final Thread thread = Thread.currentThread();
+  private volatile int state;
+
+  // The newest program that had begun when this thread last used a primitive or was woken in one.
+  private volatile long usedIn;
+
+  private ForeignThread() {}
+
+  private static ForeignThread register() {
+    ForeignThread record = new ForeignThread();
+    synchronized (REGISTRY) {
+      if ((REGISTRY.size() & 63) == 63) {
+        REGISTRY.removeIf(reference -> reference.get() == null);
+      }
+      REGISTRY.add(new WeakReference<>(record));
+    }
+    return record;
+  }
+
+  /**
+   * The calling thread's record; it is noted as one that uses primitives now.
+   *
+   * @return the record
+   */
+  public static ForeignThread current() {
+    ForeignThread record = CURRENT.get();
+    long newest = Program.newest();
+    if (record.usedIn != newest) {
+      record.usedIn = newest;
+    }
+    return record;
+  }
+
+  /**
+   * Whether a live thread that used a primitive since program {@code since} began may wake a
+   * goroutine: it is neither blocked in a primitive itself nor the one that waits for the program.
+   *
+   * @param since the program's number
+   * @param runner the thread that waits for it
+   * @return true when there is such a thread
+   */
+  static boolean anyMayWake(long since, Thread runner) {
+    synchronized (REGISTRY) {
+      for (WeakReference<ForeignThread> reference : REGISTRY) {
+        ForeignThread record = reference.get();
+        if (record != null
+            && record.usedIn >= since
+            && record.thread != runner
+            && !record.isParked()
+            && record.thread.isAlive()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether {@code thread} is blocked in a primitive, so that only somebody else can get it going.
+   *
+   * @param thread any thread
+   * @return true when it is
+   */
+  static boolean isParked(Thread thread) {
+    synchronized (REGISTRY) {
+      for (WeakReference<ForeignThread> reference : REGISTRY) {
+        ForeignThread record = reference.get();
+        if (record != null && record.thread == thread) {
+          return record.isParked();
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isParked() {
+    return state == PARKING;
+  }
+
+  @Override
+  Sched timers() {
+    return Defaults.sched();
+  }
+
+  @Override
+  public void prepare(WaitReason reason, @Nullable Object on) {
+    state = PARKING;
+  }
+
+  @Override
+  public void prepareTimed(WaitReason reason, @Nullable Object on) {
+    // Its timer, which may be any scheduler's, will get it going: the deadlock check must not take
+    // it for stuck.
+    state = PARKING_TIMED;
+  }
+
+  @Override
+  public void park() {
+    boolean interrupted = false;
+    while (state != READY) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        interrupted = true;
+      }
+    }
+    state = RUNNING;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void ready() {
+    // WAKEUP: state READY, then unpark / park's loop reads state after every return. The deadlock
+    // check must see this thread as able to wake others from here on: usedIn first.
+    usedIn = Program.newest();
+    if (!STATE.compareAndSet(this, PARKING, READY)
+        && !STATE.compareAndSet(this, PARKING_TIMED, READY)) {
+      throw new IllegalStateException("thread " + thread + " is woken though it does not wait");
+    }
+    LockSupport.unpark(thread);
+  }
+}

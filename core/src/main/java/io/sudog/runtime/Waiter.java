@@ -1,0 +1,135 @@
+package io.sudog.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A party that can be blocked on wait queues: a goroutine ({@link G}), another thread ({@link
+ * ForeignThread}), or a plain callback, which is how tests and model checkers drive the real
+ * channel code without any thread at all.
+ *
+ * <p>WAKEUP: the protocol of every blocking operation, in this order.
+ *
+ * <ol>
+ *   <li>The waiter takes the queue's lock, finds that it cannot go on, and calls {@link #prepare};
+ *   <li>it enqueues its {@link Sudog} and unlocks;
+ *   <li>it calls {@link #park}, which returns after a {@link #ready}, be it earlier or later.
+ * </ol>
+ *
+ * A waker takes the lock, dequeues the record, writes the outcome into it, unlocks, and calls
+ * {@link #ready}. It can see the record only after step 2, hence after {@code prepare}: a {@code
+ * ready} that overtakes the {@code park} finds the waiter prepared and is remembered. Preparing
+ * after unlocking instead loses wake-ups within a second; ParkingTest holds that broken twin.
+ *
+ * <p>A waiter in several queues at once draws a ticket ({@link #openTicket}) and puts it into all
+ * its records; whoever wants to wake it must {@linkplain #winTicket win} that first.
+ */
+public abstract class Waiter {
+  private static final VarHandle TICKET;
+
+  static {
+    try {
+      TICKET = MethodHandles.lookup().findVarHandle(Waiter.class, "ticket", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // Even: open to be won; odd: won. Only the owner moves it on to the next even number, so a late
+  // waker of an earlier round can never win a later one (until 2^30 rounds pass under its feet).
+  private volatile int ticket;
+
+  private @Nullable Sudog sudog;
+  private @Nullable TimedWait timedWait;
+
+  /** Makes a waiter. */
+  protected Waiter() {}
+
+  /**
+   * The calling thread's waiter: its G when it is a goroutine, else a record kept for the thread.
+   *
+   * @return the waiter
+   */
+  public static Waiter current() {
+    G g = Parking.currentG();
+    return g != null ? g : ForeignThread.current();
+  }
+
+  /**
+   * The one record this waiter uses for operations on a single queue. Such operations do not nest:
+   * a waiter is blocked in one at a time.
+   *
+   * @return the record, in no queue, with nothing in it
+   */
+  public final Sudog sudog() {
+    Sudog sg = sudog;
+    if (sg == null) {
+      sg = new Sudog(this);
+      sudog = sg;
+    }
+    return sg;
+  }
+
+  /**
+   * The record this waiter uses for waits that a timer may end.
+   *
+   * @return the record
+   */
+  final TimedWait timedWait() {
+    TimedWait wait = timedWait;
+    if (wait == null) {
+      wait = new TimedWait(this);
+      timedWait = wait;
+    }
+    return wait;
+  }
+
+  /** The scheduler whose timers serve this waiter: they must run for as long as it may wait. */
+  abstract Sched timers();
+
+  /**
+   * Begins a round that several wakers compete for. Only the waiter itself may call this.
+   *
+   * @return the round's ticket, never {@link Sudog#UNCONTESTED}
+   */
+  public final int openTicket() {
+    int next = (ticket + 2) & 0x7ffffffe;
+    ticket = next;
+    return next;
+  }
+
+  /**
+   * Wins the right to wake this waiter in a round.
+   *
+   * @param round the round's ticket
+   * @return true for exactly one caller a round
+   */
+  public final boolean winTicket(int round) {
+    return ticket == round && TICKET.compareAndSet(this, round, round + 1);
+  }
+
+  /**
+   * Declares that this waiter is about to park; must come before its record becomes visible.
+   *
+   * @param reason why
+   * @param on what it waits for, for dumps; may be null
+   */
+  public abstract void prepare(WaitReason reason, @Nullable Object on);
+
+  /**
+   * As {@link #prepare}, for a wait that a timer ends if nobody else does.
+   *
+   * @param reason why
+   * @param on what it waits for, for dumps; may be null
+   */
+  public void prepareTimed(WaitReason reason, @Nullable Object on) {
+    prepare(reason, on);
+  }
+
+  /** Parks until {@link #ready}; returns at once if that came after {@link #prepare} already. */
+  public abstract void park();
+
+  /** Ends the current or imminent {@link #park}. Called once a {@link #prepare}, by anybody. */
+  public abstract void ready();
+}
