@@ -87,7 +87,11 @@ final class ChanCore extends SpinLock {
 
   /** Sends without waiting: DONE, CLOSED or FULL. */
   int offer(@Nullable Object v) {
-    if (!closed && isSurelyFull()) {
+    // ORDER: full is read before closed. Full and then still open: at the moment it was full it was
+    // open, too, so "would have to wait" was true at one instant. Were closed read first, a close
+    // could take the waiting receivers away between the two, and a send that was ready before (a
+    // receiver) and after (closed: it throws) would be reported as not ready.
+    if (isSurelyFull() && !closed) {
       return FULL;
     }
     lock();
@@ -109,17 +113,13 @@ final class ChanCore extends SpinLock {
     return FULL;
   }
 
-  /**
-   * Without the lock, for an operation that must not wait: whether at some moment since {@code
-   * closed} was read as false the channel was full.
-   *
-   * <p>ORDER: closed is volatile and read first. Full is seen after that, so at the moment closed
-   * was read the channel was open, and between then and now it was full: "would have to wait" was
-   * true at one instant, since a closed channel stays closed and count only changes under the lock.
-   */
+  /** Without the lock: whether nothing can be sent without waiting, unless closed. */
   private boolean isSurelyFull() {
     int capacity = ring.length;
-    return capacity == 0 ? receiveQueue.isEmpty() : (int) COUNT.getOpaque(this) == capacity;
+    boolean full = capacity == 0 ? receiveQueue.isEmpty() : (int) COUNT.getOpaque(this) == capacity;
+    // ORDER: LoadLoad: the read above before the read of closed.
+    VarHandle.acquireFence();
+    return full;
   }
 
   /** Sends the sudog's element, or enqueues the sudog: DONE, CLOSED or QUEUED. */

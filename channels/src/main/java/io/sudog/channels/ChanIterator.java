@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Go's {@code for v := range c}. Receives ahead by at most the one element it has announced. */
 final class ChanIterator<T extends @Nullable Object> implements Iterator<T> {
   private final ReceiveChan<T> channel;
-  private @Nullable Received<T> announced;
+
+  // The element itself, not what receiveOk returned: that record then need not be allocated.
+  private @Nullable T announced;
+  private boolean isAnnounced;
+  private boolean ended;
 
   ChanIterator(ReceiveChan<T> channel) {
     this.channel = channel;
@@ -15,20 +19,27 @@ final class ChanIterator<T extends @Nullable Object> implements Iterator<T> {
 
   @Override
   public boolean hasNext() {
-    Received<T> next = announced;
-    if (next == null) {
-      next = channel.receiveOk();
-      announced = next;
+    if (!isAnnounced && !ended) {
+      Received<T> r = channel.receiveOk();
+      if (r.ok()) {
+        announced = r.value();
+        isAnnounced = true;
+      } else {
+        ended = true;
+      }
     }
-    return next.ok();
+    return isAnnounced;
   }
 
   @Override
+  @SuppressWarnings("NullAway") // null only where T admits null
   public T next() {
-    if (hasNext() && announced instanceof Received.Value<T>(T value)) {
-      announced = null;
-      return value;
+    if (!hasNext()) {
+      throw new NoSuchElementException("the channel is closed and drained");
     }
-    throw new NoSuchElementException("the channel is closed and drained");
+    T v = announced;
+    announced = null;
+    isAnnounced = false;
+    return v;
   }
 }

@@ -116,11 +116,6 @@ public final class ForeignThread extends Waiter {
   }
 
   @Override
-  Sched timers() {
-    return Defaults.sched();
-  }
-
-  @Override
   public void prepare(WaitReason reason, @Nullable Object on) {
     state = PARKING;
   }

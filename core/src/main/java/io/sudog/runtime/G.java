@@ -118,9 +118,8 @@ public final class G extends Waiter implements Executor, Runnable {
   private boolean ended;
   private boolean main;
 
-  // GUARD: joinLock.
-  private final SpinLock joinLock = new SpinLock();
-  private final WaitQueue joiners = new WaitQueue();
+  // GUARD: sched.joinLock(id). Made by the first who joins: most goroutines are joined by nobody.
+  private @Nullable WaitQueue joiners;
 
   G(Sched sched) {
     this(sched, null);
@@ -232,9 +231,12 @@ public final class G extends Waiter implements Executor, Runnable {
 
   /** Wakes those who wait for this goroutine's end. After it the id is free of meaning. */
   void finish() {
+    SpinLock joinLock = sched.joinLock(id);
     joinLock.lock();
     id = 0;
-    Sudog chain = joiners.takeAll(null);
+    WaitQueue queue = joiners;
+    joiners = null;
+    Sudog chain = queue == null ? null : queue.takeAll(null);
     joinLock.unlock();
     while (chain != null) {
       Sudog sg = chain;
@@ -292,6 +294,7 @@ public final class G extends Waiter implements Executor, Runnable {
     if (waiter instanceof G g && g.sched != sched) {
       g.sched.noteOutsider(sched);
     }
+    SpinLock joinLock = sched.joinLock(goroutine);
     joinLock.lock();
     if (id != goroutine) {
       joinLock.unlock();
@@ -305,7 +308,12 @@ public final class G extends Waiter implements Executor, Runnable {
     } else {
       waiter.prepare(WaitReason.JOIN, handle);
     }
-    joiners.enqueue(sg);
+    WaitQueue queue = joiners;
+    if (queue == null) {
+      queue = new WaitQueue();
+      joiners = queue;
+    }
+    queue.enqueue(sg);
     joinLock.unlock();
     if (timed) {
       timers.startTimer(timer, timers.later(nanos), ticket);
@@ -314,7 +322,7 @@ public final class G extends Waiter implements Executor, Runnable {
     if (timed) {
       timer.stop();
       joinLock.lock();
-      joiners.remove(sg);
+      queue.remove(sg);
       joinLock.unlock();
       sg.ticket = Sudog.UNCONTESTED;
     }

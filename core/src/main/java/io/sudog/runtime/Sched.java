@@ -2,6 +2,7 @@ package io.sudog.runtime;
 
 import io.sudog.core.Task;
 import io.sudog.runtime.jdk.VirtualThreads;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
 
   private final AtomicReference<@Nullable Program> program = new AtomicReference<>();
   private final AllGs allGs = new AllGs();
+  private final SpinLock[] joinLocks = new SpinLock[64];
   private volatile boolean stopping;
 
   Sched(Config config) {
@@ -46,6 +48,7 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
     deadlockDetection = config.deadlockDetection();
     panicHandler = config.panicHandler();
     kind = config.kind();
+    Arrays.setAll(joinLocks, i -> new SpinLock());
   }
 
   /** What to do with a panic. */
@@ -171,6 +174,11 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
     G g = new G(this);
     allGs.add(g);
     return g;
+  }
+
+  /** The lock that guards who joins the goroutine of this id: one of a few, shared by all. */
+  final SpinLock joinLock(long goroutine) {
+    return joinLocks[(int) goroutine & (joinLocks.length - 1)];
   }
 
   final AllGs allGs() {

@@ -86,7 +86,9 @@ public abstract class Waiter {
   }
 
   /** The scheduler whose timers serve this waiter: they must run for as long as it may wait. */
-  abstract Sched timers();
+  Sched timers() {
+    return Defaults.sched();
+  }
 
   /**
    * Begins a round that several wakers compete for. Only the waiter itself may call this.

@@ -1,0 +1,3 @@
+module sudog.io/bench/peer
+
+go 1.19

@@ -1,0 +1,279 @@
+// Command peer runs the workloads of Sudog's benchmark in Go.
+//
+// Usage:
+//
+//	GOMAXPROCS=2 peer [-test.benchtime=1s] [-goroutines=1000000] WORKLOAD
+//
+// It prints one line in the format of go test -bench.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+const batch = 1000
+
+var workloads = map[string]func(b *testing.B){
+	"PingPong":                 pingPong,
+	"Pair1":                    func(b *testing.B) { pair(b, 1) },
+	"Pair128":                  func(b *testing.B) { pair(b, 128) },
+	"OneToOne0":                func(b *testing.B) { oneToOne(b, 0) },
+	"OneToOne128":              func(b *testing.B) { oneToOne(b, 128) },
+	"ChanSync":                 chanSync,
+	"ChanUncontended":          chanUncontended,
+	"ChanNonblocking":          chanNonblocking,
+	"MakeChan":                 makeChan,
+	"ChanCreation":             chanCreation,
+	"CreateGoroutines":         func(b *testing.B) { createGoroutines(b, 1) },
+	"CreateGoroutinesParallel": func(b *testing.B) { createGoroutines(b, runtime.GOMAXPROCS(0)) },
+	"CreateGoroutinesSingle":   createGoroutinesSingle,
+	"Chain1000":                func(b *testing.B) { chain(b, 1000) },
+}
+
+func main() {
+	testing.Init()
+	goroutines := flag.Int("goroutines", 1_000_000, "how many ParkedMemory parks")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	name := flag.Arg(0)
+	if name == "ParkedMemory" {
+		if err := parkedMemory(*goroutines); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	workload, ok := workloads[name]
+	if !ok {
+		fmt.Fprintf(os.Stderr, "no such workload: %s\n", name)
+		os.Exit(2)
+	}
+	result := testing.Benchmark(workload)
+	if result.N == 0 {
+		os.Exit(1) // the workload failed and has said why
+	}
+	fmt.Printf("%s\t%s\n", benchmarkName(name), result)
+}
+
+// benchmarkName returns the name as go test prints it.
+func benchmarkName(name string) string {
+	if procs := runtime.GOMAXPROCS(0); procs != 1 {
+		return fmt.Sprintf("Benchmark%s-%d", name, procs)
+	}
+	return "Benchmark" + name
+}
+
+// pingPong measures round trips between two goroutines.
+func pingPong(b *testing.B) {
+	ping, pong := make(chan int), make(chan int)
+	go func() {
+		for i := 0; i < b.N; i++ {
+			<-ping
+			pong <- 1
+		}
+	}()
+	for i := 0; i < b.N; i++ {
+		ping <- 1
+		<-pong
+	}
+}
+
+// pair measures a send and a receive by the same goroutine.
+func pair(b *testing.B, capacity int) {
+	c := make(chan int, capacity)
+	for i := 0; i < b.N; i++ {
+		c <- 1
+		<-c
+	}
+}
+
+// oneToOne measures elements on their way from a producer to a consumer.
+func oneToOne(b *testing.B, capacity int) {
+	c := make(chan int, capacity)
+	go func() {
+		for i := 0; i < b.N; i++ {
+			c <- i
+		}
+		close(c)
+	}()
+	sum := 0
+	for v := range c {
+		sum += v
+	}
+	if want := b.N * (b.N - 1) / 2; sum != want {
+		b.Errorf("sum is %d, want %d", sum, want)
+	}
+}
+
+// chanSync measures two goroutines that send and receive in opposite phase on
+// one channel.
+func chanSync(b *testing.B) {
+	// An even number of batches, so that no goroutine is left without a partner.
+	var batches atomic.Int32
+	batches.Store(int32(b.N / batch / 2 * 2))
+	c := make(chan int)
+	var both sync.WaitGroup
+	both.Add(2)
+	for p := 0; p < 2; p++ {
+		go func() {
+			defer both.Done()
+			for {
+				n := batches.Add(-1)
+				if n < 0 {
+					return
+				}
+				for i := 0; i < batch; i++ {
+					if n%2 == 0 {
+						<-c
+						c <- 1
+					} else {
+						c <- 1
+						<-c
+					}
+				}
+			}
+		}()
+	}
+	both.Wait()
+}
+
+// chanUncontended measures 100 sends and 100 receives by the same goroutine.
+func chanUncontended(b *testing.B) {
+	const capacity = 100
+	parallel(b, func(rounds int) {
+		c := make(chan int, capacity)
+		for ; rounds > 0; rounds-- {
+			for i := 0; i < capacity; i++ {
+				c <- 1
+			}
+			for i := 0; i < capacity; i++ {
+				<-c
+			}
+		}
+	})
+}
+
+// chanNonblocking measures attempts to receive from a channel that is never
+// ready.
+func chanNonblocking(b *testing.B) {
+	c := make(chan int)
+	parallel(b, func(tries int) {
+		for ; tries > 0; tries-- {
+			select {
+			case <-c:
+				b.Error("received a value that nobody sent")
+			default:
+			}
+		}
+	})
+}
+
+var sink chan int // keeps makeChan's channels from being optimised away
+
+// makeChan measures the creation of a channel.
+func makeChan(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		sink = make(chan int, 8)
+	}
+}
+
+// chanCreation measures the creation of a channel, a send and a receive.
+func chanCreation(b *testing.B) {
+	parallel(b, func(channels int) {
+		for ; channels > 0; channels-- {
+			c := make(chan int, 1)
+			c <- 1
+			<-c
+		}
+	})
+}
+
+// parallel shares b.N out among a goroutine per processor. Unlike
+// b.RunParallel it adds nothing to an operation of a few nanoseconds.
+func parallel(b *testing.B, body func(n int)) {
+	procs := runtime.GOMAXPROCS(0)
+	var workers sync.WaitGroup
+	workers.Add(procs)
+	for p := 0; p < procs; p++ {
+		share := b.N / procs
+		if p < b.N%procs {
+			share++
+		}
+		go func() {
+			defer workers.Done()
+			body(share)
+		}()
+	}
+	workers.Wait()
+}
+
+// createGoroutines measures the start of goroutines, each by the one before it.
+func createGoroutines(b *testing.B, chains int) {
+	ended := make(chan bool)
+	var link func(left int)
+	link = func(left int) {
+		if left == 0 {
+			ended <- true
+			return
+		}
+		go link(left - 1)
+	}
+	for i := 0; i < chains; i++ {
+		go link(b.N / chains)
+	}
+	for i := 0; i < chains; i++ {
+		<-ended
+	}
+}
+
+// createGoroutinesSingle measures the start of goroutines by one goroutine.
+func createGoroutinesSingle(b *testing.B) {
+	const batch = 100_000
+	var wg sync.WaitGroup
+	for left := b.N; left > 0; left -= batch {
+		size := left
+		if size > batch {
+			size = batch
+		}
+		wg.Add(size)
+		for i := 0; i < size; i++ {
+			go func() { wg.Done() }()
+		}
+		wg.Wait()
+	}
+}
+
+// chain measures the hops of a value through goroutines that live all the time.
+func chain(b *testing.B, length int) {
+	first := make(chan int)
+	last := first
+	for i := 0; i < length; i++ {
+		left, right := last, make(chan int)
+		go func() {
+			for v := range left {
+				right <- v
+			}
+			close(right)
+		}()
+		last = right
+	}
+	first <- 1
+	<-last // now every goroutine has been started and waits
+	b.ResetTimer()
+	for hops := 0; hops < b.N; hops += length {
+		first <- 1
+		<-last
+	}
+	b.StopTimer()
+	close(first)
+	<-last
+}

@@ -1,0 +1,32 @@
+package io.sudog.bench.peer;
+
+import io.sudog.bench.workload.Workload;
+
+/** A language or library that runs the workloads. */
+public interface Peer {
+  /**
+   * The name on the command line and in the table.
+   *
+   * @return a word in lower case
+   */
+  String name();
+
+  /**
+   * Makes the peer ready, compiling its program where that is needed.
+   *
+   * @return what will run, with its version, for the report
+   * @throws PeerMissingException when it cannot run here
+   * @throws InterruptedException when the thread was interrupted meanwhile
+   */
+  String prepare() throws PeerMissingException, InterruptedException;
+
+  /**
+   * The process that measures a workload once.
+   *
+   * @param workload what to run
+   * @param processors GOMAXPROCS and its likes
+   * @param settings the measurement's
+   * @return what to start
+   */
+  Invocation invocation(Workload workload, int processors, Settings settings);
+}

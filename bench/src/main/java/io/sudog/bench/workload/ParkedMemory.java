@@ -1,0 +1,121 @@
+package io.sudog.bench.workload;
+
+import io.sudog.channels.Chan;
+import io.sudog.core.Go;
+import io.sudog.core.Scheduler;
+import io.sudog.sync.WaitGroup;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/* Nothing is warmed up: whatever the process grows by after its scheduler stands, code and metadata
+ * of the JVM included, is counted as the goroutines'. A million of them make that negligible, a
+ * thousand do not. */
+
+/**
+ * The program of a child process that parks many goroutines on one channel and tells what each
+ * takes.
+ */
+@Command(name = "parked-memory", mixinStandardHelpOptions = true)
+public final class ParkedMemory implements Callable<Integer> {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Duration TO_PARK = Duration.ofMillis(1);
+
+  @Option(names = "--goroutines", defaultValue = "1000000")
+  private int goroutines;
+
+  @Option(names = "--procs", defaultValue = "1")
+  private int processors;
+
+  /** For picocli. */
+  ParkedMemory() {}
+
+  /**
+   * Runs the program.
+   *
+   * @param args the options
+   */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ParkedMemory()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    System.out.println(measure(goroutines, processors).format());
+    return 0;
+  }
+
+  /**
+   * Parks and wakes goroutines on a scheduler of its own.
+   *
+   * @param goroutines how many
+   * @param processors the scheduler's processors
+   * @return the result
+   */
+  static BenchmarkLine measure(int goroutines, int processors) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    try (Scheduler scheduler =
+        Scheduler.builder().processors(processors).name("ParkedMemory").build()) {
+      scheduler.run(() -> park(goroutines, metrics));
+    }
+    return new BenchmarkLine("ParkedMemory", processors, goroutines, metrics);
+  }
+
+  private static void park(int goroutines, Map<String, Double> metrics) throws IOException {
+    Chan<Integer> gate = Chan.make();
+    WaitGroup ended = new WaitGroup();
+    AtomicInteger started = new AtomicInteger();
+    System.gc();
+    long rss = residentBytes();
+    long live = liveBytes();
+
+    long start = System.nanoTime();
+    ended.add(goroutines);
+    for (int i = 0; i < goroutines; i++) {
+      Go.go(
+          () -> {
+            started.getAndIncrement();
+            gate.receive();
+            ended.done();
+          });
+    }
+    while (started.get() < goroutines) {
+      Go.sleep(TO_PARK);
+    }
+    Go.sleep(TO_PARK); // for those that have counted themselves and not parked yet
+    double parkNanos = System.nanoTime() - start;
+
+    metrics.put("rss-B/goroutine", (residentBytes() - rss) / (double) goroutines);
+    System.gc();
+    metrics.put("gc-rss-B/goroutine", (residentBytes() - rss) / (double) goroutines);
+    metrics.put("live-B/goroutine", (liveBytes() - live) / (double) goroutines);
+
+    start = System.nanoTime();
+    gate.close();
+    ended.await();
+    metrics.put("park-ns/goroutine", parkNanos / goroutines);
+    metrics.put("wake-ns/goroutine", (System.nanoTime() - start) / (double) goroutines);
+  }
+
+  private static long liveBytes() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static long residentBytes() throws IOException {
+    for (String line : Files.readAllLines(STATUS)) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) * 1024; // the kernel writes kB for KiB
+      }
+    }
+    throw new IOException("no VmRSS in " + STATUS);
+  }
+}

@@ -1,0 +1,108 @@
+package io.sudog.bench.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sudog.core.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That every workload does its work; figures are no test's business. */
+class WorkloadsTest {
+  private static final List<Integer> OPERATIONS = List.of(1, 7, 1_000, 4_321);
+
+  static Stream<Arguments> loops() {
+    return Workloads.all().stream()
+        .filter(Workload.Loop.class::isInstance)
+        .flatMap(loop -> Stream.of(Arguments.of(loop, 1), Arguments.of(loop, 2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("loops")
+  void everyLoopEndsAtAnyNumberOfOperations(Workload.Loop loop, int processors) {
+    try (Scheduler scheduler = Scheduler.builder().processors(processors).build()) {
+      for (int n : OPERATIONS) {
+        scheduler.run(() -> loop.body().run(new B(n, processors)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("loops")
+  void everyLoopIsMeasured(Workload.Loop loop, int processors) {
+    BenchmarkLine line =
+        TimedLoop.measure(loop, processors, Duration.ofMillis(20), Duration.ofMillis(10));
+    assertEquals(loop.name(), line.name());
+    assertEquals(processors, line.processors());
+    assertEquals(List.of(BenchmarkLine.NANOS_PER_OP), List.copyOf(line.metrics().keySet()));
+  }
+
+  @Test
+  void parkedGoroutinesAreMeasured() {
+    BenchmarkLine line = ParkedMemory.measure(2_000, 2);
+    assertEquals(2_000, line.iterations());
+    assertEquals(
+        List.of(
+            "rss-B/goroutine",
+            "gc-rss-B/goroutine",
+            "live-B/goroutine",
+            "park-ns/goroutine",
+            "wake-ns/goroutine"),
+        List.copyOf(line.metrics().keySet()));
+  }
+
+  @Test
+  void namesAreFoundInAnyCaseAndAreUnique() {
+    Map<String, Long> names =
+        Workloads.all().stream()
+            .map(Workload::name)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertTrue(names.values().stream().allMatch(count -> count == 1), names::toString);
+    assertEquals("PingPong", Workloads.find("pingpong").orElseThrow().name());
+    assertTrue(Workloads.find("pingpang").isEmpty());
+  }
+
+  @Test
+  void theConsumersChecksumIsThatOfTheProducersValues() {
+    for (int n : new int[] {0, 1, 127, 128, 129, 1_000}) {
+      assertEquals(
+          IntStream.range(0, n).map(i -> i & 0x7f).sum(), ChannelWorkloads.sumOfSmallValues(n));
+    }
+  }
+
+  @Test
+  void theNextRunIsAFifthLongerThanWantedButGrowsStepwise() {
+    assertEquals(
+        100, TimedLoop.nextN(new B(1, 1), 1_000_000_000)); // took no time: at most 100 fold
+    B stopped = new B(50, 1);
+    stopped.startTimer();
+    stopped.stopTimer();
+    assertTrue(TimedLoop.nextN(stopped, 1) >= 1);
+  }
+
+  @Test
+  void theTimerRunsBetweenStartAndStop() throws InterruptedException {
+    B b = new B(1, 1);
+    b.startTimer();
+    Thread.sleep(5);
+    b.stopTimer();
+    long first = b.elapsedNanos();
+    Thread.sleep(5);
+    b.stopTimer();
+    assertTrue(first >= 5_000_000);
+    assertEquals(first, b.elapsedNanos());
+    b.startTimer();
+    b.resetTimer();
+    b.stopTimer();
+    assertTrue(b.elapsedNanos() < first);
+  }
+}
