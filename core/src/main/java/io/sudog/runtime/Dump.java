@@ -1,7 +1,8 @@
 package io.sudog.runtime;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +21,31 @@ final class Dump {
 
   static String of(Sched sched, int limit) {
     G self = Parking.currentG();
-    G[] live =
-        Arrays.stream(sched.allGs().snapshot())
-            .filter(g -> g.id() != 0)
-            .sorted(Comparator.<G>comparingInt(g -> g == self ? 0 : 1).thenComparingLong(G::id))
-            .toArray(G[]::new);
+    // Ids are read once: they change while we sort, and a sort must not see that.
+    List<Entry> live = new ArrayList<>();
+    for (G g : sched.allGs().snapshot()) {
+      long id = g.id();
+      if (id != 0) {
+        live.add(new Entry(g, g == self ? 0 : id));
+      }
+    }
+    live.sort(Comparator.comparingLong(Entry::order));
     StringBuilder out = new StringBuilder();
     int shown = 0;
     long now = sched.nanoTime();
-    for (G g : live) {
+    for (Entry entry : live) {
       if (shown == limit) {
-        out.append("\n...").append(live.length - shown).append(" more goroutines\n");
+        out.append("\n...").append(live.size() - shown).append(" more goroutines\n");
         break;
       }
-      if (append(out, g, now)) {
+      if (append(out, entry.g(), now)) {
         shown++;
       }
     }
     return out.toString();
   }
+
+  private record Entry(G g, long order) {}
 
   private static boolean append(StringBuilder out, G g, long now) {
     long id = g.id();
@@ -61,10 +68,10 @@ final class Dump {
     }
     out.append('\n');
     appendStack(out, stack);
-    if (site != null && creator != 0) {
+    if (site != null && creator != 0 && !g.isMain()) {
       out.append("created by ").append(site.method()).append(" in goroutine ").append(creator);
       out.append("\n\t").append(site.place()).append('\n');
-    } else if (site != null) {
+    } else if (site != null && !g.isMain()) {
       out.append("created by ").append(site.method()).append("\n\t").append(site.place());
       out.append('\n');
     }

@@ -111,6 +111,7 @@ public final class ForeignThread extends Waiter {
     return false;
   }
 
+  /** Whether it waits with no timer to end the wait. */
   private boolean isParked() {
     return state == PARKING;
   }

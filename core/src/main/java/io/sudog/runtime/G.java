@@ -366,7 +366,6 @@ public final class G extends Waiter implements Executor, Runnable {
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // no hint here: on our scheduler a yield unmounts
   public void park() {
     if (!Sched.GMP) {
       parkPlain();
@@ -434,7 +433,9 @@ public final class G extends Waiter implements Executor, Runnable {
   public void ready() {
     if (!Sched.GMP) {
       plain().unparking();
-      setStatus(RUNNABLE);
+      if (!casStatus(PARKING, RUNNABLE)) {
+        throw new IllegalStateException("goroutine " + id + " is woken though it does not wait");
+      }
       LockSupport.unpark(thread);
       return;
     }
@@ -544,7 +545,8 @@ public final class G extends Waiter implements Executor, Runnable {
     return switch (status) {
       case IDLE -> GState.IDLE;
       case RUNNABLE -> GState.RUNNABLE;
-      case RUNNING, RUNNING_WOKEN, PARKING -> isBlocking() ? GState.SYSCALL : GState.RUNNING;
+      case RUNNING, RUNNING_WOKEN -> isBlocking() ? GState.SYSCALL : GState.RUNNING;
+      case PARKING -> Sched.GMP ? GState.RUNNING : GState.WAITING;
       case JDK_WAIT -> isBlocking() ? GState.SYSCALL : GState.WAITING;
       case WAITING, PINNED -> GState.WAITING;
       default -> GState.DEAD;
@@ -562,7 +564,8 @@ public final class G extends Waiter implements Executor, Runnable {
       return "JDK wait";
     }
     WaitReason reason = waitReason;
-    return (s == WAITING || s == PINNED) && reason != null ? reason.toString() : null;
+    boolean waits = s == WAITING || s == PINNED || (s == PARKING && !Sched.GMP);
+    return waits && reason != null ? reason.toString() : null;
   }
 
   @Nullable Object waitsOn() {

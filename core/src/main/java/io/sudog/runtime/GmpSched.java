@@ -357,7 +357,6 @@ final class GmpSched extends Sched {
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // no hint here: on our scheduler a yield unmounts
   void reacquireP(G g) {
     M m = g.m;
     if (m == null) {

@@ -67,10 +67,11 @@ final class P {
   // ORDER: see the class comment.
   private volatile boolean retired;
 
-  // GUARD: sysmon's own.
-  int seenTick;
+  // GUARD: sysmon's own. What it saw last, and since when; UNSEEN until it has looked at a busy P.
+  static final long UNSEEN = -1;
+  long seenTick = UNSEEN;
   long seenTickAt;
-  long seenSwitches;
+  long seenSwitches = UNSEEN;
   long seenSwitchesAt;
 
   // GUARD: Sched lock.
@@ -164,6 +165,12 @@ final class P {
     if (retired) {
       sched.drain(this);
     }
+  }
+
+  /** Sysmon: forgets what it saw; the P's time begins anew when an M has it. */
+  void forgetSeen() {
+    seenTick = UNSEEN;
+    seenSwitches = UNSEEN;
   }
 
   /** Owner: draws a goroutine id. */

@@ -50,7 +50,6 @@ public final class Parking {
   }
 
   /** Lets others run: the calling goroutine goes to the tail of the global queue. */
-  @SuppressWarnings("ThreadPriorityCheck") // no hint here: on our scheduler a yield unmounts
   public static void gosched() {
     Thread.yield();
     G g = currentG();

@@ -116,10 +116,15 @@ final class RunQueue {
   }
 
   boolean isEmpty() {
-    // GO G06: never falsely empty. The owner moves an element from runNext to the ring by taking it
-    // out first, but puts the new one into runNext in the same exchange; so of two looks at
-    // runNext around a look at the ring, one finds something.
-    return runNext == null && ring.isEmpty() && runNext == null;
+    // GO: G06: never falsely empty. The owner may move the element of runNext to the ring between
+    // our looks at the two; then the ring's tail has moved, and we look again.
+    while (true) {
+      long tail = ring.currentProducerIndex();
+      boolean empty = ring.isEmpty() && runNext == null;
+      if (!empty || tail == ring.currentProducerIndex()) {
+        return empty;
+      }
+    }
   }
 
   int size() {

@@ -277,7 +277,16 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
     }
     PanicHandler handler = panicHandler;
     if (handler == null && running != null) {
-      running.end(new Program.Outcome.Panicked(panicOf(g, failure)));
+      Panic panic;
+      try {
+        panic = panicOf(g, failure);
+      } catch (Throwable e) {
+        // Out of memory, say: the program ends all the same.
+        failure.addSuppressed(e);
+        running.end(new Program.Outcome.Fatal(failure));
+        return;
+      }
+      running.end(new Program.Outcome.Panicked(panic));
       return;
     }
     try {

@@ -120,6 +120,9 @@ final class Sysmon extends Thread {
     }
     deepSleep = false;
     permit = false;
+    for (P p : sched.processors.all()) {
+      p.forgetSeen();
+    }
   }
 
   /** Ends the current sleep, or the next one. */
@@ -173,13 +176,11 @@ final class Sysmon extends Thread {
     for (P p : sched.processors.all()) {
       PState status = p.status();
       if (status != PState.RUNNING && status != PState.SYSCALL) {
-        // Nobody's: its time begins when an M takes it.
-        p.seenTickAt = now;
-        p.seenSwitchesAt = now;
+        p.forgetSeen();
         continue;
       }
       long slice = sched.tunables.timeSliceNanos();
-      int tick = p.schedTick();
+      long tick = p.schedTick();
       if (p.seenTick != tick) {
         p.seenTick = tick;
         p.seenTickAt = now;
