@@ -202,15 +202,21 @@ class GExecuteTest {
 
     @Test
     @DisplayName("queues again a goroutine whose park ready() overtook")
-    void requeuesAnOvertakenPark() {
+    void requeuesAnOvertakenPark() throws InterruptedException {
       try (Schedulers s = Schedulers.calm(1)) {
         AtomicInteger status = new AtomicInteger(-1);
         AtomicInteger prepared = new AtomicInteger(-1);
         List<String> order = new ArrayList<>();
+        CountDownLatch otherRan = new CountDownLatch(1);
         s.go(
                 () -> {
                   G g = Parking.currentG();
-                  start(s, () -> order.add("other"));
+                  start(
+                      s,
+                      () -> {
+                        order.add("other");
+                        otherRan.countDown();
+                      });
                   g.prepare(WaitReason.SEMACQUIRE, null);
                   prepared.set(g.status());
                   g.ready();
@@ -219,6 +225,7 @@ class GExecuteTest {
                   order.add("overtaken, " + g.status());
                 })
             .join();
+        otherRan.await();
         assertEquals(G.PARKING, prepared.get());
         assertEquals(G.RUNNABLE, status.get());
         // It goes into runNext, as if it had been woken just now.
