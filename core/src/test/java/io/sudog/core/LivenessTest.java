@@ -319,6 +319,7 @@ class LivenessTest {
     try (Harness h = Harness.create(2)) {
       Mutex lock = new Mutex();
       Cond cond = new Cond(lock);
+      int[] arrived = new int[1];
       int[] woken = new int[1];
       WaitGroup all = new WaitGroup();
       all.add(MANY);
@@ -327,6 +328,7 @@ class LivenessTest {
         s.go(
             () -> {
               lock.lock();
+              arrived[0]++;
               cond.await();
               woken[0]++;
               cond.signal();
@@ -334,10 +336,15 @@ class LivenessTest {
               all.done();
             });
       }
-      Await.until("all wait", () -> waiting(s) == MANY);
       h.go(
           () -> {
             lock.lock();
+            // Who has arrived has drawn its number by the time the lock is free again.
+            while (arrived[0] < MANY) {
+              lock.unlock();
+              Go.gosched();
+              lock.lock();
+            }
             assertEquals(0, woken[0]);
             cond.signal();
             lock.unlock();
