@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sudog.runtime.CallbackWaiter;
 import io.sudog.runtime.Sudog;
 import io.sudog.runtime.WaitReason;
+import io.sudog.runtime.Waiter;
 import io.sudog.testing.Await;
 import io.sudog.testing.Capacities;
 import io.sudog.testing.Harness;
@@ -28,7 +28,7 @@ class ChanCoreStressTest {
   private static final int PARTIES = 3;
 
   /** A waiter that notes its wake-up, for a test to wait for. */
-  private static final class FlagWaiter extends CallbackWaiter {
+  private static final class FlagWaiter extends Waiter {
     private final AtomicInteger state = new AtomicInteger();
 
     @Override

@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sudog.runtime.CallbackWaiter;
 import io.sudog.runtime.Sudog;
 import io.sudog.runtime.WaitReason;
+import io.sudog.runtime.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A waiter that is a mere callback: drives the channel's code on the test's own thread, and checks
- * the protocol of {@code Waiter} at each call: prepare under the lock, ready without it, in turns.
+ * the protocol of {@link Waiter} at each call: prepare under the lock, ready without it, in turns.
  */
-final class ProbeWaiter extends CallbackWaiter {
+final class ProbeWaiter extends Waiter {
   private final String name;
   private final List<String> log;
   private Runnable onReady = () -> {};

@@ -176,7 +176,7 @@ class ParkingTest {
   @DisplayName("a ticket is won once, and an old one never")
   void tickets() {
     Waiter waiter =
-        new CallbackWaiter() {
+        new Waiter() {
           @Override
           public void prepare(WaitReason reason, Object on) {}
 
