@@ -11,7 +11,8 @@ import java.util.Map;
  * numbers are read one after the other while the scheduler runs, so they need not add up. Where
  * goroutines run on the JDK's scheduler it has no processors and no threads.
  *
- * @param processors one entry a P, by id
+ * @param processors one entry a P, by id; then, DEAD, those that were taken from a thread which is
+ *     still in the goroutine they were taken for
  * @param threads how many OS threads the scheduler has, sysmon not counted
  * @param idleThreads how many of them are parked
  * @param spinningThreads how many of them look for work
@@ -42,7 +43,7 @@ public record SchedulerStats(
     SYSCALL,
     /** Stopped for a change of GOMAXPROCS. */
     GCSTOP,
-    /** About to be replaced, or removed. */
+    /** Taken from a thread that blocked or did not yield; another has its number. */
     DEAD
   }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class ForeignThread extends Waiter {
 
   // GUARD: synchronises on REGISTRY; foreign threads and Ms only, so a monitor is fine here.
   private static final List<WeakReference<ForeignThread>> REGISTRY = new ArrayList<>();
+
+  // How many foreign threads have been woken in a primitive; see Program.outsiderMayWake.
+  private static final AtomicLong WAKES = new AtomicLong();
 
   private final Thread thread = Thread.currentThread();
   private volatile int state;
@@ -67,6 +71,11 @@ public final class ForeignThread extends Waiter {
       record.usedIn = newest;
     }
     return record;
+  }
+
+  /** How many foreign threads have been woken so far. */
+  static long wakes() {
+    return WAKES.get();
   }
 
   /**
@@ -148,6 +157,8 @@ public final class ForeignThread extends Waiter {
     // WAKEUP: state READY, then unpark / park's loop reads state after every return. The deadlock
     // check must see this thread as able to wake others from here on: usedIn first.
     usedIn = Program.newest();
+    // ORDER: before READY, and before whoever calls us can park; partner: Program.outsiderMayWake.
+    WAKES.getAndIncrement();
     if (!STATE.compareAndSet(this, PARKING, READY)
         && !STATE.compareAndSet(this, PARKING_TIMED, READY)) {
       throw new IllegalStateException("thread " + thread + " is woken though it does not wait");

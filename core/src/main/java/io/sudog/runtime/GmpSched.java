@@ -117,7 +117,15 @@ final class GmpSched extends Sched {
     if (!isStopping()) {
       submit(g);
     }
-    jdkWaiting.getAndDecrement();
+    // WAKEUP: (1) lower jdkWaiting, (2) read idlePs / the last M to go idle: (1') raise idlePs,
+    // (2')
+    // read jdkWaiting in its deadlock check. What we queued may have run and ended before (1): then
+    // that check saw us still counted, and nobody else would make another.
+    if (jdkWaiting.decrementAndGet() == 0
+        && deadlockDetection
+        && processors.idle() == processors()) {
+      sysmon.requestDeadlockCheck();
+    }
   }
 
   @Override

@@ -316,20 +316,27 @@ final class Processors extends SpinLock {
     return n;
   }
 
+  /** The Ps there are, by id, then those taken from an M that has not noticed yet. */
   List<Stats.Processor> stats() {
-    List<Stats.Processor> list = new ArrayList<>();
+    List<P> ps = new ArrayList<>();
+    lock();
     for (P p : all) {
-      list.add(
-          new Stats.Processor(
-              p.id,
-              p.status(),
-              p.queue.size(),
-              p.timers.size(),
-              Integer.toUnsignedLong(p.schedTick()),
-              p.switches(),
-              p.steals,
-              p.handOffs));
+      ps.add(p);
     }
-    return List.copyOf(list);
+    ps.addAll(retired);
+    unlock();
+    return ps.stream().map(Processors::statsOf).toList();
+  }
+
+  private static Stats.Processor statsOf(P p) {
+    return new Stats.Processor(
+        p.id,
+        p.status(),
+        p.queue.size(),
+        p.timers.size(),
+        Integer.toUnsignedLong(p.schedTick()),
+        p.switches(),
+        p.steals,
+        p.handOffs);
   }
 }

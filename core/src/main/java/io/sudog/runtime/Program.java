@@ -136,6 +136,14 @@ public final class Program {
    * blocked in a primitive can not, nor a scheduler in which nothing goes on.
    */
   boolean outsiderMayWake() {
+    // ORDER: threads are looked at one after the other. One may wake another that we have seen
+    // blocked already, and block before its own turn; then the count of wake-ups, which it raised
+    // before it blocked, has moved, and the look was worth nothing.
+    long wakes = ForeignThread.wakes();
+    return anyoneMayWake() || wakes != ForeignThread.wakes();
+  }
+
+  private boolean anyoneMayWake() {
     if (ForeignThread.anyMayWake(number, runner) || anyYoungThread()) {
       return true;
     }

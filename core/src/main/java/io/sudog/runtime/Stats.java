@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * A snapshot of a scheduler. Its numbers are read one after the other while the scheduler runs.
  *
- * @param processors one entry a P, by id
+ * @param processors one entry a P, by id; then those that were taken from an M which has not
+ *     noticed yet, DEAD
  * @param threads how many Ms there are
  * @param idleThreads how many of them are parked
  * @param spinningThreads how many look for work

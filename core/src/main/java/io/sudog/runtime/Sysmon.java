@@ -78,6 +78,8 @@ final class Sysmon extends Thread {
       sched.refreshCoarse();
       if (pending.get() > 0) {
         serveRequests();
+        // Who went idle meanwhile found a request pending and left the check to us.
+        deadlockCheck = true;
         idleRounds = 0;
       }
       if (deadlockCheck) {

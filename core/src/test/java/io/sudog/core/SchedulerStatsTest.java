@@ -90,6 +90,26 @@ class SchedulerStatsTest {
   }
 
   @Test
+  @DisplayName("G01 a P taken from a hog is DEAD until the hog's thread has noticed")
+  void deadProcessor() {
+    try (Scheduler s = Scheduler.builder().processors(1).build();
+        Harness h = Harness.on(s)) {
+      AtomicBoolean stop = new AtomicBoolean();
+      AtomicBoolean ran = new AtomicBoolean();
+      h.go(() -> spinUntil(stop));
+      Await.until("the hog runs", () -> statuses(s).contains(SchedulerStats.Status.RUNNING));
+      h.go(() -> ran.set(true));
+      Await.until("another ran beside the hog", ran::get);
+      Await.until("its P is gone", () -> statuses(s).contains(SchedulerStats.Status.DEAD));
+      assertEquals(2, s.stats().processors().size());
+      stop.set(true);
+      h.join();
+      Await.until("all are idle", () -> Set.of(SchedulerStats.Status.IDLE).equals(statuses(s)));
+      assertEquals(1, s.stats().processors().size());
+    }
+  }
+
+  @Test
   @DisplayName("G01 show Ps IDLE, RUNNING, SYSCALL")
   void processorStates() {
     // Three Ps: with one idle nobody needs that of the syscall.
