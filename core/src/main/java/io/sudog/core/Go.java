@@ -1,6 +1,7 @@
 package io.sudog.core;
 
 import io.sudog.runtime.Defaults;
+import io.sudog.runtime.Durations;
 import io.sudog.runtime.G;
 import io.sudog.runtime.Goexit;
 import io.sudog.runtime.Parking;

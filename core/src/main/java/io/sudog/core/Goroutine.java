@@ -1,5 +1,6 @@
 package io.sudog.core;
 
+import io.sudog.runtime.Durations;
 import io.sudog.runtime.G;
 import io.sudog.runtime.RuntimeTimer;
 import java.time.Duration;

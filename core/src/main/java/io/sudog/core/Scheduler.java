@@ -3,6 +3,7 @@ package io.sudog.core;
 import io.sudog.runtime.Chance;
 import io.sudog.runtime.Clock;
 import io.sudog.runtime.Defaults;
+import io.sudog.runtime.Durations;
 import io.sudog.runtime.G;
 import io.sudog.runtime.Panic;
 import io.sudog.runtime.Program;

@@ -152,6 +152,31 @@ public final class ForeignThread extends Waiter {
     }
   }
 
+  /**
+   * As {@link #park}, but an interrupt ends the wait, if it wins the round; the status is taken off
+   * then, and kept otherwise.
+   *
+   * @param round the ticket all records of this wait carry
+   */
+  void parkInterruptibly(int round) {
+    boolean interrupted = false;
+    while (state != READY) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        if (winTicket(round)) {
+          // Nobody will ready us: the round is ours.
+          state = RUNNING;
+          return;
+        }
+        interrupted = true;
+      }
+    }
+    state = RUNNING;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void ready() {
     // WAKEUP: state READY, then unpark / park's loop reads state after every return. The deadlock

@@ -348,8 +348,13 @@ public final class G extends Waiter implements Executor, Runnable {
   }
 
   @Override
-  Sched timers() {
+  public Sched timers() {
     return sched;
+  }
+
+  @Override
+  public Chance chance() {
+    return sched.chance;
   }
 
   // ---- parking: on the goroutine's own stack ---------------------------------------------------

@@ -1,7 +1,7 @@
 package io.sudog.runtime;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,10 +56,11 @@ public final class Program {
   private final long firstThreadAfter;
 
   // Of a program run by a goroutine of another scheduler: that scheduler. Its goroutine, which
-  // waits
-  // for us, is parked by the JDK.
+  // waits for us, is parked by the JDK.
   private final @Nullable Sched outer;
-  private final Set<Sched> outsiders = ConcurrentHashMap.newKeySet();
+
+  // Replaced by CAS: who adds one may be about to park, and must not meet a lock of the JDK's.
+  private final AtomicReference<Set<Sched>> outsiders = new AtomicReference<>(Set.of());
   private volatile boolean begun;
   private volatile boolean mainExited;
 
@@ -124,8 +125,16 @@ public final class Program {
 
   /** Goroutines of another scheduler have woken ours, were started by ours, or the like. */
   void noteOutsider(Sched other) {
-    if (!outsiders.contains(other)) {
-      outsiders.add(other);
+    while (true) {
+      Set<Sched> known = outsiders.get();
+      if (known.contains(other)) {
+        return;
+      }
+      Set<Sched> more = new HashSet<>(known);
+      more.add(other);
+      if (outsiders.compareAndSet(known, more)) {
+        return;
+      }
     }
   }
 
@@ -147,7 +156,7 @@ public final class Program {
     if (ForeignThread.anyMayWake(number, runner) || anyYoungThread()) {
       return true;
     }
-    for (Sched other : outsiders) {
+    for (Sched other : outsiders.get()) {
       if (other != outer && other.mayAct(0)) {
         return true;
       }

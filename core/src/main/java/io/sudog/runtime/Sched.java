@@ -234,8 +234,13 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
     }
   }
 
-  /** Our goroutines and another scheduler's have to do with each other. */
-  final void noteOutsider(Sched other) {
+  /**
+   * Our goroutines and another scheduler's have to do with each other: what that one does, or its
+   * timers, may wake ours, and the other way round.
+   *
+   * @param other the other scheduler
+   */
+  public final void noteOutsider(Sched other) {
     Program ours = program.get();
     if (ours != null) {
       ours.noteOutsider(other);

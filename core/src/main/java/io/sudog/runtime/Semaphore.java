@@ -16,29 +16,56 @@ public final class Semaphore extends SpinLock {
   public Semaphore() {}
 
   /**
-   * Takes a permit, waiting for it.
+   * Takes a permit, waiting for it as long as it takes.
    *
    * @param first whether to wait in front of all others: for a waiter that was woken and lost
    * @param reason why, for dumps
    * @param on what is waited for, for dumps; may be null
    */
   public void acquire(boolean first, WaitReason reason, @Nullable Object on) {
-    Waiter waiter = Waiter.current();
+    acquire(first, reason, on, null);
+  }
+
+  /**
+   * Takes a permit, waiting for it unless that is ended early.
+   *
+   * @param first whether to wait in front of all others: for a waiter that was woken and lost
+   * @param reason why, for dumps
+   * @param on what is waited for, for dumps; may be null
+   * @param bound what may end the wait early; null for nothing
+   * @return true with a permit, false when the wait was ended early
+   */
+  public boolean acquire(
+      boolean first, WaitReason reason, @Nullable Object on, @Nullable Bound bound) {
+    Waiter waiter = bound == null ? Waiter.current() : bound.waiter();
     Sudog sg = waiter.sudog();
     lock();
     if (permits > 0) {
       permits--;
       unlock();
-      return;
+      return true;
     }
-    waiter.prepare(reason, on);
+    if (bound != null) {
+      bound.open(sg);
+    }
+    waiter.prepareFor(sg, false, reason, on);
     if (first) {
       queue.enqueueFirst(sg);
     } else {
       queue.enqueue(sg);
     }
     unlock();
-    waiter.park();
+    if (bound == null) {
+      waiter.park();
+      return true;
+    }
+    if (bound.park(sg)) {
+      return true;
+    }
+    lock();
+    queue.remove(sg);
+    unlock();
+    return false;
   }
 
   /**

@@ -32,8 +32,11 @@ public final class Sudog {
   /** The waiter's round that a waker must win first, or {@link #UNCONTESTED}. */
   public int ticket = UNCONTESTED;
 
-  /** When the wait began, for locks that hand over to those who waited long. */
-  public long since;
+  /** How much a waiter wants, for a weighted semaphore. */
+  public long amount;
+
+  /** Whether the waiter has prepared to park; a record can stand in a queue before that. */
+  boolean prepared;
 
   /** Links of the queue. */
   @Nullable Sudog next;

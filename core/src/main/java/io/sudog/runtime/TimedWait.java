@@ -7,7 +7,7 @@ package io.sudog.runtime;
  * <p>The timer's round is the waiter's ticket, copied under the heap's lock: a firing that was
  * overtaken by a stop and a new wait carries the old ticket and loses.
  */
-final class TimedWait extends RuntimeTimer {
+public final class TimedWait extends RuntimeTimer {
   private final Waiter waiter;
 
   TimedWait(Waiter waiter) {

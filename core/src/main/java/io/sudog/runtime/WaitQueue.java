@@ -66,7 +66,7 @@ public final class WaitQueue {
     Sudog sg;
     while ((sg = first) != null) {
       unlink(sg);
-      if (sg.ticket == Sudog.UNCONTESTED || sg.waiter.winTicket(sg.ticket)) {
+      if (sg.ticket == Sudog.UNCONTESTED || sg.waiter.winFor(sg)) {
         return sg;
       }
     }
@@ -110,6 +110,33 @@ public final class WaitQueue {
       return rest;
     }
     tail.next = rest;
+    return head;
+  }
+
+  /**
+   * Takes from the front those who can be woken, as long as the {@linkplain Sudog#amount amounts}
+   * they want add up to no more than there is; the first that wants more stays, and all behind it.
+   *
+   * @param free how much there is
+   * @return the first of the chain, as in {@link #takeAll}, or null
+   */
+  public @Nullable Sudog takeUpTo(long free) {
+    long left = free;
+    Sudog head = null;
+    Sudog tail = null;
+    Sudog sg;
+    while ((sg = first) != null && sg.amount <= left) {
+      unlink(sg);
+      if (sg.ticket == Sudog.UNCONTESTED || sg.waiter.winFor(sg)) {
+        left -= sg.amount;
+        if (tail == null) {
+          head = sg;
+        } else {
+          tail.next = sg;
+        }
+        tail = sg;
+      }
+    }
     return head;
   }
 

@@ -41,7 +41,14 @@ public abstract class Waiter {
   private volatile int ticket;
 
   private @Nullable Sudog sudog;
+  private @Nullable Sudog spare;
   private @Nullable TimedWait timedWait;
+
+  // ORDER: written by the one who won the ticket, before ready(), which publishes it.
+  private @Nullable Sudog winner;
+
+  /** Room for what select keeps between two selects of this waiter; nobody else's business. */
+  public @Nullable Object selectState;
 
   /** Makes a waiter. */
   protected Waiter() {}
@@ -72,11 +79,32 @@ public abstract class Waiter {
   }
 
   /**
-   * The record this waiter uses for waits that a timer may end.
+   * A record for a wait during which this waiter may block elsewhere too: {@link Sudog} of a
+   * condition variable, whose lock is given back in between. Pair with {@link #giveBack}.
    *
-   * @return the record
+   * @return the record, in no queue, with nothing in it
    */
-  final TimedWait timedWait() {
+  public final Sudog borrow() {
+    Sudog sg = spare;
+    spare = null;
+    return sg == null ? new Sudog(this) : sg;
+  }
+
+  /**
+   * Returns a borrowed record.
+   *
+   * @param sg the record, in no queue
+   */
+  public final void giveBack(Sudog sg) {
+    spare = sg;
+  }
+
+  /**
+   * The timer this waiter uses for waits that a time may end.
+   *
+   * @return the timer
+   */
+  public final TimedWait timedWait() {
     TimedWait wait = timedWait;
     if (wait == null) {
       wait = new TimedWait(this);
@@ -85,9 +113,22 @@ public abstract class Waiter {
     return wait;
   }
 
-  /** The scheduler whose timers serve this waiter: they must run for as long as it may wait. */
-  Sched timers() {
+  /**
+   * The scheduler whose timers serve this waiter: they must run for as long as it may wait.
+   *
+   * @return the scheduler
+   */
+  public Sched timers() {
     return Defaults.sched();
+  }
+
+  /**
+   * Where this waiter's choices come from.
+   *
+   * @return its scheduler's source of randomness
+   */
+  public Chance chance() {
+    return Chance.SYSTEM;
   }
 
   /**
@@ -98,6 +139,7 @@ public abstract class Waiter {
   public final int openTicket() {
     int next = (ticket + 2) & 0x7ffffffe;
     ticket = next;
+    winner = null;
     return next;
   }
 
@@ -112,6 +154,29 @@ public abstract class Waiter {
   }
 
   /**
+   * Wins the right to wake this waiter for one of its records.
+   *
+   * @param sg a record with the round's ticket
+   * @return true for exactly one caller a round
+   */
+  final boolean winFor(Sudog sg) {
+    if (!winTicket(sg.ticket)) {
+      return false;
+    }
+    winner = sg;
+    return true;
+  }
+
+  /**
+   * The record whose waker won the round; for the waiter itself, after {@link #park}.
+   *
+   * @return the record, or null when the round was won for none: by a timer, or by a cancellation
+   */
+  public final @Nullable Sudog winner() {
+    return winner;
+  }
+
+  /**
    * Declares that this waiter is about to park; must come before its record becomes visible.
    *
    * @param reason why
@@ -120,13 +185,29 @@ public abstract class Waiter {
   public abstract void prepare(WaitReason reason, @Nullable Object on);
 
   /**
-   * As {@link #prepare}, for a wait that a timer ends if nobody else does.
+   * As {@link #prepare}, for a wait that a timer, or the end of a context, may end.
    *
    * @param reason why
    * @param on what it waits for, for dumps; may be null
    */
   public void prepareTimed(WaitReason reason, @Nullable Object on) {
     prepare(reason, on);
+  }
+
+  /**
+   * Prepares for a wait with one record: timed, where a timer or the end of a context may end it.
+   *
+   * @param sg the record; a wait with a ticket of its own may be ended early
+   * @param timed whether a timer may end it all the same
+   * @param reason why
+   * @param on what it waits for, for dumps; may be null
+   */
+  public final void prepareFor(Sudog sg, boolean timed, WaitReason reason, @Nullable Object on) {
+    if (timed || sg.ticket != Sudog.UNCONTESTED) {
+      prepareTimed(reason, on);
+    } else {
+      prepare(reason, on);
+    }
   }
 
   /** Parks until {@link #ready}; returns at once if that came after {@link #prepare} already. */

@@ -1,10 +1,13 @@
 package io.sudog.sync;
 
+import io.sudog.core.Cancellation;
+import io.sudog.runtime.Bound;
 import io.sudog.runtime.Parking;
 import io.sudog.runtime.Semaphore;
 import io.sudog.runtime.WaitReason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mutual-exclusion lock: Go's {@code sync.Mutex}. Not reentrant and not owned: any goroutine may
@@ -53,7 +56,45 @@ public final class Mutex implements Locker {
   public void lock() {
     Parking.checkpoint();
     if (!STATE.compareAndSet(this, 0, LOCKED)) {
-      lockSlow(WaitReason.MUTEX_LOCK, this);
+      lockSlow(WaitReason.MUTEX_LOCK, this, null);
+    }
+  }
+
+  /**
+   * Takes the lock, waiting for it no longer than a context goes on.
+   *
+   * @param bound ends the wait; a {@code Context}, say. Where it has ended already the lock is not
+   *     taken, even if it is free. What is thrown is its {@link Cancellation#err} itself.
+   */
+  public void lockUntil(Cancellation bound) {
+    Bound.check(bound);
+    Parking.checkpoint();
+    if (STATE.compareAndSet(this, 0, LOCKED)) {
+      return;
+    }
+    try (Bound wait = Bound.by(bound)) {
+      if (!lockSlow(WaitReason.MUTEX_LOCK, this, wait)) {
+        throw wait.ended();
+      }
+    }
+  }
+
+  /**
+   * Takes the lock, waiting for it until the calling thread is interrupted. For threads that are no
+   * goroutines: a goroutine's wait is not ended by an interrupt.
+   *
+   * @throws InterruptedException when the thread is interrupted; the lock is not taken then
+   */
+  public void lockInterruptibly() throws InterruptedException {
+    Bound.checkInterrupt();
+    Parking.checkpoint();
+    if (STATE.compareAndSet(this, 0, LOCKED)) {
+      return;
+    }
+    try (Bound wait = Bound.byInterrupt()) {
+      if (!lockSlow(WaitReason.MUTEX_LOCK, this, wait)) {
+        throw wait.ended();
+      }
     }
   }
 
@@ -68,13 +109,11 @@ public final class Mutex implements Locker {
     return (s & (LOCKED | STARVING)) == 0 && STATE.compareAndSet(this, s, s | LOCKED);
   }
 
-  void lock(WaitReason reason, Object on) {
-    if (!STATE.compareAndSet(this, 0, LOCKED)) {
-      lockSlow(reason, on);
-    }
+  boolean lock(WaitReason reason, Object on, @Nullable Bound bound) {
+    return STATE.compareAndSet(this, 0, LOCKED) || lockSlow(reason, on, bound);
   }
 
-  private void lockSlow(WaitReason reason, Object on) {
+  private boolean lockSlow(WaitReason reason, Object on, @Nullable Bound bound) {
     long since = 0;
     boolean starving = false;
     boolean woken = false;
@@ -111,13 +150,15 @@ public final class Mutex implements Locker {
         continue;
       }
       if ((s & (LOCKED | STARVING)) == 0) {
-        return;
+        return true;
       }
       boolean again = since != 0;
       if (!again) {
         since = System.nanoTime();
       }
-      semaphore.acquire(again, reason, on);
+      if (!semaphore.acquire(again, reason, on, bound)) {
+        return giveUp(reason, on);
+      }
       starving |= System.nanoTime() - since > STARVATION_NANOS;
       s = state;
       if ((s & STARVING) != 0) {
@@ -127,10 +168,54 @@ public final class Mutex implements Locker {
           change -= STARVING;
         }
         STATE.getAndAdd(this, change);
-        return;
+        return true;
       }
       woken = true;
       rounds = 0;
+    }
+  }
+
+  /*
+   * A wait was ended early: the waiter has left the semaphore's queue, and is still counted.
+   *
+   * INVARIANT MX-1: those who have counted themselves and have neither got a permit nor left are as
+   * many as the word counts plus the permits on their way (released, or about to be by somebody who
+   * has changed the word already). So whoever leaves takes either one off the count, or a permit.
+   *
+   * WAKEUP: normal mode, the count is above 0: leaving by the count takes no permit from anybody.
+   * The count is 0: a permit is on its way and nobody else will take it, with WOKEN set for its
+   * sake, so that no other unlock wakes anybody: we must take it and either the lock, or WOKEN off.
+   * Starving, locked: the owner will hand over to somebody of those who are left, or find none.
+   * Starving, unlocked: the lock itself is on its way to one of those counted; if we are the only
+   * one, it is ours.
+   */
+  /** Leaves without the lock; or, where it was handed over meanwhile, with it: returns true. */
+  private boolean giveUp(WaitReason reason, Object on) {
+    while (true) {
+      int s = state;
+      int waiting = s >>> WAITERS_SHIFT;
+      if (waiting == 0 || (waiting == 1 && (s & (LOCKED | STARVING)) == STARVING)) {
+        break;
+      }
+      int next = s - ONE_WAITER;
+      if (waiting == 1) {
+        next &= ~STARVING;
+      }
+      if (STATE.compareAndSet(this, s, next)) {
+        return false;
+      }
+    }
+    semaphore.acquire(true, reason, on);
+    if ((state & STARVING) != 0) {
+      STATE.getAndAdd(this, LOCKED - ONE_WAITER - STARVING);
+      return true;
+    }
+    while (true) {
+      int s = state;
+      boolean free = (s & (LOCKED | STARVING)) == 0;
+      if (STATE.compareAndSet(this, s, (free ? s | LOCKED : s) & ~WOKEN)) {
+        return free;
+      }
     }
   }
 

@@ -1,27 +1,39 @@
 package io.sudog.sync;
 
+import io.sudog.core.Cancellation;
 import io.sudog.core.Go;
 import io.sudog.core.Goroutine;
 import io.sudog.core.Task;
+import io.sudog.runtime.Bound;
 import io.sudog.runtime.Defaults;
 import io.sudog.runtime.Goexit;
+import io.sudog.runtime.NotifyList;
 import io.sudog.runtime.Parking;
-import io.sudog.runtime.Semaphore;
+import io.sudog.runtime.SpinLock;
+import io.sudog.runtime.Sudog;
+import io.sudog.runtime.WaitQueue;
 import io.sudog.runtime.WaitReason;
+import io.sudog.runtime.Waiter;
 import io.sudog.runtime.Wrapping;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for a number of things to be done: Go's {@code sync.WaitGroup}. Can be used again once all
  * waits have returned.
  */
 public final class WaitGroup {
-  private static final int COUNT_SHIFT = 32;
+  private static final int COUNT_SHIFT = 1;
+  private static final long WAITERS = 1;
 
-  // How many are to be done, in the upper half, how many wait, in the lower.
+  // How many are to be done, and in the lowest bit whether anybody waits. GUARD: changed by CAS;
+  // the
+  // bit, and the step to zero while it is set, only under the guard, so that the queue and the bit
+  // agree for whoever holds that.
   private final AtomicLong state = new AtomicLong();
-  private final Semaphore semaphore = new Semaphore();
+  private final SpinLock guard = new SpinLock();
+  private final WaitQueue queue = new WaitQueue();
 
   /** Makes a group with nothing to wait for. */
   public WaitGroup() {}
@@ -37,24 +49,33 @@ public final class WaitGroup {
     while (true) {
       long s = state.get();
       long count = (s >> COUNT_SHIFT) + delta;
-      int waiters = (int) s;
       if (count < 0 || count > Integer.MAX_VALUE) {
         throw new IllegalStateException(
             count < 0
                 ? "sync: negative WaitGroup counter"
                 : "sync: WaitGroup counter overflow: " + count);
       }
-      // The last one sets all to zero: those who wait are let go, and the group is as new.
-      long next = count == 0 ? 0 : (count << COUNT_SHIFT) | waiters;
-      if (state.compareAndSet(s, next)) {
-        if (count == 0) {
-          for (int i = 0; i < waiters; i++) {
-            semaphore.release(false);
-          }
+      if (count == 0 && (s & WAITERS) != 0) {
+        if (releaseAll(s)) {
+          return;
         }
+      } else if (state.compareAndSet(s, (count << COUNT_SHIFT) | (s & WAITERS))) {
         return;
       }
     }
+  }
+
+  /** The step to zero while somebody waits; false when the state was not {@code s} any more. */
+  private boolean releaseAll(long s) {
+    guard.lock();
+    if (!state.compareAndSet(s, 0)) {
+      guard.unlock();
+      return false;
+    }
+    Sudog chain = queue.takeAll(null);
+    guard.unlock();
+    NotifyList.wakeAll(chain);
+    return true;
   }
 
   /**
@@ -66,19 +87,90 @@ public final class WaitGroup {
     add(-1);
   }
 
-  /** Waits until nothing is left to be done: Go's {@code Wait}. Not ended by interrupts. */
+  /**
+   * Waits until nothing is left to be done: Go's {@code Wait}. Not ended by interrupts.
+   *
+   * @throws IllegalStateException "sync: WaitGroup is reused before previous Wait has returned",
+   *     where that is noticed
+   */
   public void await() {
     Parking.checkpoint();
-    while (true) {
-      long s = state.get();
-      if (s >> COUNT_SHIFT == 0) {
-        return;
-      }
-      if (state.compareAndSet(s, s + 1)) {
-        semaphore.acquire(false, WaitReason.WAITGROUP_WAIT, this);
-        return;
+    if (state.get() >> COUNT_SHIFT != 0) {
+      awaitSlow(null);
+    }
+  }
+
+  /**
+   * Waits until nothing is left to be done, no longer than a context goes on.
+   *
+   * @param bound ends the wait; a {@code Context}, say. Where it has ended already that counts,
+   *     even if nothing is left to be done. What is thrown is its {@link Cancellation#err} itself.
+   * @throws IllegalStateException as {@link #await()}
+   */
+  public void awaitUntil(Cancellation bound) {
+    Bound.check(bound);
+    Parking.checkpoint();
+    if (state.get() >> COUNT_SHIFT != 0) {
+      try (Bound wait = Bound.by(bound)) {
+        awaitSlow(wait);
       }
     }
+  }
+
+  /**
+   * Waits until nothing is left to be done, or the calling thread is interrupted. For threads that
+   * are no goroutines: a goroutine's wait is not ended by an interrupt.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   * @throws IllegalStateException as {@link #await()}
+   */
+  @SuppressWarnings("RedundantThrows") // thrown by Bound.ended
+  public void awaitInterruptibly() throws InterruptedException {
+    Bound.checkInterrupt();
+    Parking.checkpoint();
+    if (state.get() >> COUNT_SHIFT != 0) {
+      try (Bound wait = Bound.byInterrupt()) {
+        awaitSlow(wait);
+      }
+    }
+  }
+
+  private void awaitSlow(@Nullable Bound bound) {
+    Waiter waiter = bound == null ? Waiter.current() : bound.waiter();
+    Sudog sg = waiter.sudog();
+    guard.lock();
+    long s;
+    do {
+      s = state.get();
+      if (s >> COUNT_SHIFT == 0) {
+        guard.unlock();
+        return;
+      }
+    } while (!state.compareAndSet(s, s | WAITERS));
+    if (bound != null) {
+      bound.open(sg);
+    }
+    waiter.prepareFor(sg, false, WaitReason.WAITGROUP_WAIT, this);
+    queue.enqueue(sg);
+    guard.unlock();
+    if (bound == null) {
+      waiter.park();
+    } else if (!bound.park(sg)) {
+      leave(sg);
+      throw bound.ended();
+    }
+    if (state.get() != 0) {
+      throw new IllegalStateException(
+          "sync: WaitGroup is reused before previous Wait has returned");
+    }
+  }
+
+  private void leave(Sudog sg) {
+    guard.lock();
+    if (queue.remove(sg) && queue.isEmpty()) {
+      state.getAndAccumulate(WAITERS, (s, bit) -> s & ~bit);
+    }
+    guard.unlock();
   }
 
   /**
