@@ -1,5 +1,10 @@
 package io.sudog.channels;
 
+import io.sudog.channels.internal.ChanAccess;
+import io.sudog.channels.internal.Receiving;
+import io.sudog.channels.internal.Selectable;
+import io.sudog.core.Cancellation;
+import io.sudog.runtime.Bound;
 import io.sudog.runtime.Parking;
 import io.sudog.runtime.Sudog;
 import io.sudog.runtime.WaitReason;
@@ -19,6 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://go.dev/ref/mem#chan">Channel communication in the Go memory model</a>
  */
 public final class Chan<T extends @Nullable Object> implements SendChan<T>, ReceiveChan<T> {
+  static {
+    ChanAccess.register(
+        new ChanAccess() {
+          @Override
+          protected @Nullable Selectable core(Chan<?> channel) {
+            return channel.core;
+          }
+        });
+  }
+
   private static final Chan<?> NIL = new Chan<>(null);
 
   /** Null for the nil channel. */
@@ -101,6 +116,55 @@ public final class Chan<T extends @Nullable Object> implements SendChan<T>, Rece
   }
 
   @Override
+  public void sendUntil(Cancellation bound, T v) {
+    Bound.check(bound);
+    Parking.checkpoint();
+    if (core == null || core.offer(v) != ChanCore.DONE) {
+      try (Bound wait = Bound.by(bound)) {
+        sendSlow(wait, v);
+      }
+    }
+  }
+
+  @Override
+  @SuppressWarnings("RedundantThrows") // thrown by Bound.ended
+  public void sendInterruptibly(T v) throws InterruptedException {
+    Bound.checkInterrupt();
+    Parking.checkpoint();
+    if (core == null || core.offer(v) != ChanCore.DONE) {
+      try (Bound wait = Bound.byInterrupt()) {
+        sendSlow(wait, v);
+      }
+    }
+  }
+
+  private void sendSlow(Bound bound, @Nullable Object v) {
+    ChanCore c = core;
+    if (c == null) {
+      throw bound.awaitEnd(WaitReason.CHAN_SEND_NIL);
+    }
+    Sudog sg = bound.waiter().sudog();
+    sg.element = v;
+    bound.open(sg);
+    boolean ended = false;
+    if (c.sendOrEnqueue(sg) == ChanCore.QUEUED) {
+      ended = !bound.park(sg);
+      if (ended) {
+        c.dequeueSender(sg);
+      }
+    } else {
+      sg.ticket = Sudog.UNCONTESTED;
+    }
+    sg.element = null;
+    if (ended) {
+      throw bound.ended();
+    }
+    if (!sg.success) {
+      throw closed();
+    }
+  }
+
+  @Override
   public boolean trySend(T v) {
     Parking.checkpoint();
     ChanCore c = core;
@@ -148,10 +212,7 @@ public final class Chan<T extends @Nullable Object> implements SendChan<T>, Rece
     if (v != ChanCore.EMPTY_MARK) {
       return (T) v;
     }
-    Sudog sg = receiveSlow(c);
-    Object received = sg.element;
-    sg.element = null;
-    return (T) received;
+    return Receiving.value(Receiving.receive(c));
   }
 
   @Override
@@ -165,9 +226,7 @@ public final class Chan<T extends @Nullable Object> implements SendChan<T>, Rece
     }
     Object v = c.poll();
     if (v == ChanCore.EMPTY_MARK) {
-      Sudog sg = receiveSlow(c);
-      v = sg.success ? sg.element : ChanCore.CLOSED_MARK;
-      sg.element = null;
+      return Receiving.received(Receiving.receive(c));
     }
     return v == ChanCore.CLOSED_MARK ? (Received<T>) Received.Closed.INSTANCE : element(v);
   }
@@ -175,15 +234,6 @@ public final class Chan<T extends @Nullable Object> implements SendChan<T>, Rece
   @SuppressWarnings({"unchecked", "NullAway"}) // what was sent is a T; null only where T admits it
   private static <T extends @Nullable Object> Received<T> element(@Nullable Object v) {
     return new Received.Value<>((T) v);
-  }
-
-  private static Sudog receiveSlow(ChanCore c) {
-    Waiter waiter = Waiter.current();
-    Sudog sg = waiter.sudog();
-    if (c.receiveOrEnqueue(sg) == ChanCore.QUEUED) {
-      waiter.park();
-    }
-    return sg;
   }
 
   @Override
@@ -196,6 +246,21 @@ public final class Chan<T extends @Nullable Object> implements SendChan<T>, Rece
       return (Received<T>) Received.Empty.INSTANCE;
     }
     return v == ChanCore.CLOSED_MARK ? (Received<T>) Received.Closed.INSTANCE : element(v);
+  }
+
+  @Override
+  public @Nullable T receiveUntil(Cancellation bound) {
+    return Receiving.value(Receiving.receiveUntil(core, bound));
+  }
+
+  @Override
+  public Received<T> receiveOkUntil(Cancellation bound) {
+    return Receiving.received(Receiving.receiveUntil(core, bound));
+  }
+
+  @Override
+  public @Nullable T receiveInterruptibly() throws InterruptedException {
+    return Receiving.value(Receiving.receiveInterruptibly(core));
   }
 
   // ---- both -----------------------------------------------------------------------------------

@@ -1,12 +1,10 @@
 package io.sudog.channels;
 
-import io.sudog.runtime.SpinLock;
+import io.sudog.channels.internal.Selectable;
 import io.sudog.runtime.Sudog;
 import io.sudog.runtime.WaitQueue;
-import io.sudog.runtime.WaitReason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -25,24 +23,15 @@ import org.jspecify.annotations.Nullable;
  * capacity; slots outside the count are null, so that the channel keeps nothing alive that was
  * received. CH-1 to CH-3 hold whenever the lock is free.
  *
- * Operations that cannot wait (offer, poll) and those that may (sendOrEnqueue, receiveOrEnqueue)
- * share their steps; the second enqueue a sudog where the first give up. Whom a step wakes it
- * dequeues under the lock and readies after unlocking, so that a woken party never runs into the
- * lock of its waker.
+ * Operations that cannot wait (offer, poll) are the fast halves of send and receive; where they
+ * give up, those that may wait (sendOrEnqueue, receiveOrEnqueue, a select) try again under the lock
+ * and enqueue a sudog. Whom a step wakes it dequeues under the lock and readies after unlocking, so
+ * that a woken party never runs into the lock of its waker.
  */
 /** The channel itself, for whatever kind of waiter. */
-final class ChanCore extends SpinLock {
-  /** The operation took effect. */
-  static final int DONE = 0;
-
-  /** The channel is closed. */
-  static final int CLOSED = 1;
-
-  /** The operation would have to wait. */
+final class ChanCore extends Selectable {
+  /** {@link #offer}: the operation would have to wait. */
   static final int FULL = 2;
-
-  /** The operation waits: its sudog stands in a queue, and its waiter must park. */
-  static final int QUEUED = 3;
 
   /** {@link #poll}: open, and nothing to receive. */
   static final Object EMPTY_MARK = new Object();
@@ -51,15 +40,12 @@ final class ChanCore extends SpinLock {
   static final Object CLOSED_MARK = new Object();
 
   private static final Object[] NO_RING = {};
-  private static final AtomicLong NUMBERS = new AtomicLong();
   private static final VarHandle COUNT;
-  private static final VarHandle ID;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       COUNT = lookup.findVarHandle(ChanCore.class, "count", int.class);
-      ID = lookup.findVarHandle(ChanCore.class, "id", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -74,10 +60,6 @@ final class ChanCore extends SpinLock {
 
   // ORDER: volatile, set under the lock. A reader that sees it set sees all that was sent before.
   private volatile boolean closed;
-
-  // Drawn when somebody asks: most channels are never asked, and a shared counter costs.
-  @SuppressWarnings("unused") // through ID
-  private volatile long id;
 
   ChanCore(int capacity) {
     ring = capacity == 0 ? NO_RING : new Object[capacity];
@@ -101,7 +83,11 @@ final class ChanCore extends SpinLock {
     }
     Sudog receiver = receiveQueue.dequeue();
     if (receiver != null) {
-      hand(receiver, v);
+      // Directly: the ring is empty.
+      receiver.element = v;
+      receiver.success = true;
+      unlock();
+      receiver.waiter.ready();
       return DONE;
     }
     if (count < ring.length) {
@@ -113,6 +99,11 @@ final class ChanCore extends SpinLock {
     return FULL;
   }
 
+  @Override
+  public boolean sendMustWait() {
+    return isSurelyFull() && !closed;
+  }
+
   /** Without the lock: whether nothing can be sent without waiting, unless closed. */
   private boolean isSurelyFull() {
     int capacity = ring.length;
@@ -122,39 +113,36 @@ final class ChanCore extends SpinLock {
     return full;
   }
 
-  /** Sends the sudog's element, or enqueues the sudog: DONE, CLOSED or QUEUED. */
-  int sendOrEnqueue(Sudog sg) {
-    lock();
+  @Override
+  public @Nullable Sudog trySendLocked(Sudog sg) {
     if (closed) {
-      unlock();
       sg.success = false;
-      return CLOSED;
+      return null;
     }
     Sudog receiver = receiveQueue.dequeue();
     if (receiver != null) {
-      hand(receiver, sg.element);
+      receiver.element = sg.element;
+      receiver.success = true;
       sg.success = true;
-      return DONE;
+      return receiver;
     }
     if (count < ring.length) {
       append(sg.element);
-      unlock();
       sg.success = true;
-      return DONE;
+      return null;
     }
     sg.success = false;
-    sg.waiter.prepare(WaitReason.CHAN_SEND, this);
-    sendQueue.enqueue(sg);
-    unlock();
-    return QUEUED;
+    return MUST_WAIT;
   }
 
-  /** Hands v to a dequeued receiver, directly: the ring is empty. Unlocks. */
-  private void hand(Sudog receiver, @Nullable Object v) {
-    receiver.element = v;
-    receiver.success = true;
-    unlock();
-    receiver.waiter.ready();
+  @Override
+  public void enqueueSenderLocked(Sudog sg) {
+    sendQueue.enqueue(sg);
+  }
+
+  @Override
+  public boolean dequeueSender(Sudog sg) {
+    return dequeue(sendQueue, sg);
   }
 
   private void append(@Nullable Object v) {
@@ -176,15 +164,31 @@ final class ChanCore extends SpinLock {
     }
     lock();
     if (count > 0) {
-      return takeAndUnlock();
+      Object v = takeHead();
+      Sudog sender = refill();
+      unlock();
+      if (sender != null) {
+        sender.waiter.ready();
+      }
+      return v;
     }
     Sudog sender = sendQueue.dequeue();
     if (sender != null) {
-      return takeFrom(sender);
+      // Directly: there is no ring.
+      Object v = sender.element;
+      sender.success = true;
+      unlock();
+      sender.waiter.ready();
+      return v;
     }
     boolean end = closed;
     unlock();
     return end ? CLOSED_MARK : EMPTY_MARK;
+  }
+
+  @Override
+  public boolean receiveMustWait() {
+    return isSurelyEmpty() && !closed;
   }
 
   private boolean isSurelyEmpty() {
@@ -194,61 +198,55 @@ final class ChanCore extends SpinLock {
     return empty;
   }
 
-  /** Receives into the sudog, or enqueues it: DONE, CLOSED or QUEUED. */
-  int receiveOrEnqueue(Sudog sg) {
-    lock();
+  @Override
+  public @Nullable Sudog tryReceiveLocked(Sudog sg) {
     if (count > 0) {
-      sg.element = takeAndUnlock();
+      sg.element = takeHead();
       sg.success = true;
-      return DONE;
+      return refill();
     }
     Sudog sender = sendQueue.dequeue();
     if (sender != null) {
-      sg.element = takeFrom(sender);
+      sg.element = sender.element;
       sg.success = true;
-      return DONE;
+      sender.success = true;
+      return sender;
     }
     sg.element = null;
     sg.success = false;
-    if (closed) {
-      unlock();
-      return CLOSED;
-    }
-    sg.waiter.prepare(WaitReason.CHAN_RECEIVE, this);
-    receiveQueue.enqueue(sg);
-    unlock();
-    return QUEUED;
+    return closed ? null : MUST_WAIT;
   }
 
-  /** Takes the head; the first waiting sender's element takes its place at the tail. Unlocks. */
-  private @Nullable Object takeAndUnlock() {
+  @Override
+  public void enqueueReceiverLocked(Sudog sg) {
+    receiveQueue.enqueue(sg);
+  }
+
+  @Override
+  public boolean dequeueReceiver(Sudog sg) {
+    return dequeue(receiveQueue, sg);
+  }
+
+  private @Nullable Object takeHead() {
     int i = receiveIndex;
     Object v = ring[i];
     ring[i] = null;
     receiveIndex = i + 1 == ring.length ? 0 : i + 1;
     COUNT.setOpaque(this, count - 1);
+    return v;
+  }
+
+  /** Moves the first waiting sender's element to the tail; returns the sender, to be readied. */
+  private @Nullable Sudog refill() {
     Sudog sender = sendQueue.isEmpty() ? null : sendQueue.dequeue();
-    if (sender == null) {
-      unlock();
-      return v;
+    if (sender != null) {
+      append(sender.element);
+      sender.success = true;
     }
-    append(sender.element);
-    sender.success = true;
-    unlock();
-    sender.waiter.ready();
-    return v;
+    return sender;
   }
 
-  /** Takes the element of a dequeued sender, directly: there is no ring. Unlocks. */
-  private @Nullable Object takeFrom(Sudog sender) {
-    Object v = sender.element;
-    sender.success = true;
-    unlock();
-    sender.waiter.ready();
-    return v;
-  }
-
-  // ---- closing, cancelling --------------------------------------------------------------------
+  // ---- closing, leaving --------------------------------------------------------------------
 
   /** Closes; false when closed already. */
   boolean close() {
@@ -271,17 +269,7 @@ final class ChanCore extends SpinLock {
     return true;
   }
 
-  /** Takes back a sudog that waits to send; false when a partner or a close was first. */
-  boolean cancelSend(Sudog sg) {
-    return cancel(sendQueue, sg);
-  }
-
-  /** Takes back a sudog that waits to receive; false when a partner or a close was first. */
-  boolean cancelReceive(Sudog sg) {
-    return cancel(receiveQueue, sg);
-  }
-
-  private boolean cancel(WaitQueue queue, Sudog sg) {
+  private boolean dequeue(WaitQueue queue, Sudog sg) {
     lock();
     boolean removed = queue.remove(sg);
     unlock();
@@ -296,16 +284,6 @@ final class ChanCore extends SpinLock {
 
   int capacity() {
     return ring.length;
-  }
-
-  /** A number of this channel's own, for dumps. */
-  long id() {
-    long known = id;
-    if (known == 0) {
-      ID.compareAndSet(this, 0L, NUMBERS.incrementAndGet());
-      known = id;
-    }
-    return known;
   }
 
   /** Checks CH-1 to CH-3. */
@@ -337,6 +315,12 @@ final class ChanCore extends SpinLock {
 
   @Override
   public String toString() {
-    return "chan " + id() + " (len " + len() + ", cap " + capacity() + (closed ? ", closed)" : ")");
+    return "chan "
+        + number()
+        + " (len "
+        + len()
+        + ", cap "
+        + capacity()
+        + (closed ? ", closed)" : ")");
   }
 }

@@ -1,5 +1,6 @@
 package io.sudog.channels;
 
+import io.sudog.core.Cancellation;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -36,6 +37,43 @@ public interface ReceiveChan<T extends @Nullable Object> extends Iterable<T> {
    *     Received.Empty} when open with nothing to receive
    */
   Received<T> tryReceive();
+
+  /**
+   * As {@link #receive}, waiting no longer than a context goes on: {@code select { case v := <-c:
+   * case <-ctx.Done(): }}, but a context that has ended already counts, even if there is an element
+   * to receive. No element is lost.
+   *
+   * @param bound ends the wait; a {@code Context}, say. What is thrown is its {@link
+   *     Cancellation#err} itself.
+   * @return the element; null once the channel is closed and drained (and where null was sent)
+   */
+  default @Nullable T receiveUntil(Cancellation bound) {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " has no waits that can be ended early");
+  }
+
+  /**
+   * As {@link #receiveOk}, waiting no longer than a context goes on; see {@link #receiveUntil}.
+   *
+   * @param bound ends the wait
+   * @return a {@link Received.Value}, or {@link Received.Closed} once closed and drained
+   */
+  default Received<T> receiveOkUntil(Cancellation bound) {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " has no waits that can be ended early");
+  }
+
+  /**
+   * As {@link #receive}, until the calling thread is interrupted. For threads that are no
+   * goroutines: a goroutine's wait is not ended by an interrupt.
+   *
+   * @return the element; null once the channel is closed and drained (and where null was sent)
+   * @throws InterruptedException when the thread is interrupted; no element is lost
+   */
+  default @Nullable T receiveInterruptibly() throws InterruptedException {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " has no waits that can be ended early");
+  }
 
   /**
    * Receives until the channel is closed and drained: {@code for v := range c}. {@code hasNext}

@@ -1,5 +1,6 @@
 package io.sudog.channels;
 
+import io.sudog.core.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,35 @@ public interface SendChan<T extends @Nullable Object> {
    * @return false where {@link #send} would throw; the element was not sent then
    */
   boolean sendIfOpen(T v);
+
+  /**
+   * As {@link #send}, waiting no longer than a context goes on: {@code select { case c <- v: case
+   * <-ctx.Done(): }}, but a context that has ended already counts, even if there is room.
+   *
+   * @param bound ends the wait; a {@code Context}, say. What is thrown is its {@link
+   *     Cancellation#err} itself; the element was not sent then.
+   * @param v the element
+   * @throws ChannelClosedException "send on closed channel"
+   * @throws UnsupportedOperationException by channels of other makers that do not have it
+   */
+  default void sendUntil(Cancellation bound, T v) {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " has no waits that can be ended early");
+  }
+
+  /**
+   * As {@link #send}, until the calling thread is interrupted. For threads that are no goroutines:
+   * a goroutine's wait is not ended by an interrupt.
+   *
+   * @param v the element
+   * @throws InterruptedException when the thread is interrupted; the element was not sent then
+   * @throws ChannelClosedException "send on closed channel"
+   * @throws UnsupportedOperationException by channels of other makers that do not have it
+   */
+  default void sendInterruptibly(T v) throws InterruptedException {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " has no waits that can be ended early");
+  }
 
   /**
    * Closes the channel: {@code close(c)}. What it holds can still be received; waiting receivers

@@ -292,7 +292,7 @@ class ChanBrokenTwinTest {
   @DisplayName("S17 a waker that does not ask for the ticket")
   void ticketIgnored() {
     Twin.of("core", WaitQueue.class)
-        .replace("sg.ticket == Sudog.UNCONTESTED || sg.waiter.winTicket(sg.ticket)", "true")
+        .replace("sg.ticket == Sudog.UNCONTESTED || sg.waiter.winFor(sg)", "true")
         .assertCaughtBy(ChanCoreTest.class, "skipsReceiverWonElsewhere", 0);
   }
 

@@ -257,7 +257,7 @@ class ChanCoreModelTest {
       history.add("cancel " + p.waiter);
       boolean queued = p.sg.isQueued();
       assertTrue(queued || p.lost);
-      assertEquals(queued, p.sends ? core.cancelSend(p.sg) : core.cancelReceive(p.sg));
+      assertEquals(queued, p.sends ? core.dequeueSender(p.sg) : core.dequeueReceiver(p.sg));
       assertFalse(p.sg.isQueued());
     }
 

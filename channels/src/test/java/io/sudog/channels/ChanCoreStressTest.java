@@ -75,7 +75,7 @@ class ChanCoreStressTest {
                 Sudog sg = waiter.sudog();
                 sg.element = (long) i * PARTIES + me;
                 if (core.sendOrEnqueue(sg) == ChanCore.QUEUED) {
-                  if (random.nextBoolean() && core.cancelSend(sg)) {
+                  if (random.nextBoolean() && core.dequeueSender(sg)) {
                     waiter.unprepare();
                     continue;
                   }
@@ -98,7 +98,7 @@ class ChanCoreStressTest {
                 Sudog sg = waiter.sudog();
                 int outcome = core.receiveOrEnqueue(sg);
                 if (outcome == ChanCore.QUEUED) {
-                  if (random.nextBoolean() && core.cancelReceive(sg)) {
+                  if (random.nextBoolean() && core.dequeueReceiver(sg)) {
                     waiter.unprepare();
                     continue;
                   }
@@ -195,7 +195,7 @@ class ChanCoreStressTest {
       }
       for (int i = 0; i < 2; i++) {
         Sudog sg = queued[i];
-        if (sg != null && !cores[i].cancelReceive(sg) && sg.success) {
+        if (sg != null && !cores[i].dequeueReceiver(sg) && sg.success) {
           received.addAndGet((Long) sg.element);
         }
       }

@@ -198,7 +198,7 @@ class ChanCoreTest {
 
   @Capacities
   @DisplayName("a cancelled send is not sent, and the others keep their order, wherever it stood")
-  void cancelSend(int cap) {
+  void dequeueSender(int cap) {
     for (int cancelled = 0; cancelled < 3; cancelled++) {
       ChanCore core = full(cap);
       List<Sudog> records = new ArrayList<>();
@@ -206,9 +206,9 @@ class ChanCoreTest {
         records.add(queuedSend(core, sender("s" + i, i)));
       }
       Sudog sg = records.get(cancelled);
-      assertFalse(core.cancelReceive(sg));
-      assertTrue(core.cancelSend(sg));
-      assertFalse(core.cancelSend(sg));
+      assertFalse(core.dequeueReceiver(sg));
+      assertTrue(core.dequeueSender(sg));
+      assertFalse(core.dequeueSender(sg));
       assertFalse(sg.isQueued());
       core.checkInvariants();
       List<Object> received = new ArrayList<>();
@@ -220,14 +220,14 @@ class ChanCoreTest {
       expected.remove(cancelled);
       assertEquals(expected, received.subList(cap, received.size()));
       for (Sudog other : records) {
-        assertFalse(core.cancelSend(other));
+        assertFalse(core.dequeueSender(other));
       }
     }
   }
 
   @Capacities
   @DisplayName("a cancelled receive gets nothing, and the others keep their order")
-  void cancelReceive(int cap) {
+  void dequeueReceiver(int cap) {
     for (int cancelled = 0; cancelled < 3; cancelled++) {
       ChanCore core = new ChanCore(cap);
       List<Sudog> records = new ArrayList<>();
@@ -235,14 +235,14 @@ class ChanCoreTest {
         records.add(queuedReceive(core, receiver("r" + i)));
       }
       Sudog sg = records.remove(cancelled);
-      assertFalse(core.cancelSend(sg));
-      assertTrue(core.cancelReceive(sg));
-      assertFalse(core.cancelReceive(sg));
+      assertFalse(core.dequeueSender(sg));
+      assertTrue(core.dequeueReceiver(sg));
+      assertFalse(core.dequeueReceiver(sg));
       core.checkInvariants();
       for (int i = 0; i < 2; i++) {
         assertEquals(DONE, core.offer("v" + i));
         assertCompleted(records.get(i), true, "v" + i);
-        assertFalse(core.cancelReceive(records.get(i)));
+        assertFalse(core.dequeueReceiver(records.get(i)));
       }
       assertNull(sg.element);
       assertEquals(cap == 0 ? FULL : DONE, core.offer("rest"));
@@ -255,7 +255,7 @@ class ChanCoreTest {
     ChanCore core = new ChanCore(0);
     Sudog sg = queuedSend(core, sender("s", "v"));
     assertTrue(core.close());
-    assertFalse(core.cancelSend(sg));
+    assertFalse(core.dequeueSender(sg));
     assertFalse(sg.success);
   }
 
@@ -284,7 +284,7 @@ class ChanCoreTest {
     assertCompleted(onOne, false, null);
     assertCompleted(next, true, "y");
     assertEquals(List.of("both", "next"), log);
-    assertFalse(one.cancelReceive(onOne));
+    assertFalse(one.dequeueReceiver(onOne));
     one.checkInvariants();
   }
 
@@ -375,8 +375,8 @@ class ChanCoreTest {
   @DisplayName("has a number of its own, and says what it holds")
   void describesItself() {
     ChanCore core = new ChanCore(2);
-    assertEquals(core.id(), core.id());
-    assertNotEquals(core.id(), new ChanCore(2).id());
-    assertEquals("chan " + core.id() + " (len 0, cap 2)", core.toString());
+    assertEquals(core.number(), core.number());
+    assertNotEquals(core.number(), new ChanCore(2).number());
+    assertEquals("chan " + core.number() + " (len 0, cap 2)", core.toString());
   }
 }
