@@ -5,6 +5,10 @@ import io.sudog.channels.ChannelClosedException;
 import io.sudog.channels.ReceiveChan;
 import io.sudog.channels.Received;
 import io.sudog.channels.SendChan;
+import io.sudog.context.CancelContext;
+import io.sudog.context.CanceledException;
+import io.sudog.context.Context;
+import io.sudog.context.DeadlineExceededException;
 import io.sudog.core.DeadlockException;
 import io.sudog.core.Go;
 import io.sudog.core.Goroutine;
@@ -12,22 +16,33 @@ import io.sudog.core.PanicException;
 import io.sudog.core.Scheduler;
 import io.sudog.core.SchedulerStats;
 import io.sudog.core.Task;
+import io.sudog.errgroup.ErrGroup;
+import io.sudog.errgroup.Semaphore;
+import io.sudog.errgroup.SingleFlight;
+import io.sudog.select.Case;
+import io.sudog.select.Clause;
+import io.sudog.select.Receive;
+import io.sudog.select.Select;
+import io.sudog.select.Send;
 import io.sudog.sync.Cond;
 import io.sudog.sync.Locker;
 import io.sudog.sync.Mutex;
 import io.sudog.sync.Once;
 import io.sudog.sync.RWMutex;
 import io.sudog.sync.WaitGroup;
+import io.sudog.time.Ticker;
+import io.sudog.time.Time;
+import io.sudog.time.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * The public names and signatures of io.sudog.core, io.sudog.sync and io.sudog.channels as programs
- * outside use them. To compile is all it has to do; nobody runs it.
- */
-@SuppressWarnings({"unused", "try", "UnusedVariable", "UnusedMethod", "ShortCircuitBoolean"})
+/** Compiles exactly when the public names and signatures are those of API.md. It is never run. */
+@SuppressWarnings({"unused", "try", "ShortCircuitBoolean"})
 final class ApiContract {
   private ApiContract() {}
 
@@ -125,5 +140,82 @@ final class ApiContract {
     Stream<Integer> stream = out.stream();
     int n = in.len() + in.cap() + out.len() + out.cap();
     IllegalStateException closed = (ChannelClosedException) null;
+  }
+
+  static void select(Chan<Integer> a, Chan<String> b) {
+    Case first = Select.onReceive(a, (Integer v) -> {});
+    Select.select(
+        first,
+        Select.onReceiveOk(a, (Received<Integer> r) -> {}),
+        Select.onSend(b, "x", () -> {}),
+        Select.onTimeout(Duration.ofSeconds(1), () -> {}),
+        Select.onDefault(() -> {}));
+    Select select = new Select();
+    Select ordered = Select.inOrder();
+    Receive<Integer> fromA = select.receive(a);
+    Send<String> toB = select.send(b);
+    toB.value("x");
+    toB.channel(null);
+    fromA.channel(a);
+    Clause chosen = select.await();
+    chosen = select.poll();
+    chosen = select.await(Duration.ofMillis(5));
+    if (chosen == fromA) {
+      Integer v = fromA.value();
+      boolean ok = fromA.ok();
+    }
+    int index = chosen.index() + fromA.index() + toB.index();
+  }
+
+  static void time() throws Exception {
+    ReceiveChan<Instant> after = Time.after(Duration.ofSeconds(1));
+    ReceiveChan<Instant> tick = Time.tick(Duration.ofSeconds(1));
+    Timer timer = Timer.start(Duration.ofSeconds(1));
+    timer = Timer.afterFunc(Duration.ofSeconds(1), () -> {});
+    ReceiveChan<Instant> fired = timer.channel();
+    boolean b = timer.stop() | timer.reset(Duration.ofSeconds(1));
+    try (Ticker ticker = Ticker.start(Duration.ofSeconds(1))) {
+      ReceiveChan<Instant> ticks = ticker.channel();
+      ticker.reset(Duration.ofSeconds(2));
+      ticker.stop();
+    }
+  }
+
+  static void context() {
+    Context root = Context.background();
+    root = Context.todo();
+    Context.Key<String> key = Context.Key.named("k");
+    try (CancelContext ctx = Context.withCancel(root)) {
+      ctx.cancel();
+      ctx.cancel(new Exception("cause"));
+      ReceiveChan<Void> done = ctx.done();
+      Throwable err = ctx.err();
+      Throwable cause = ctx.cause();
+      Optional<Instant> deadline = ctx.deadline();
+    }
+    CancelContext t = Context.withTimeout(root, Duration.ofSeconds(1));
+    t = Context.withDeadline(root, Instant.now());
+    String v = Context.withValue(root, key, "v").value(key);
+    Context w = Context.withoutCancel(root);
+    BooleanSupplier stop = Context.afterFunc(root, () -> {});
+    Throwable canceled = (CanceledException) null;
+    Throwable late = (DeadlineExceededException) null;
+  }
+
+  static void errgroup() throws Exception {
+    ErrGroup group = ErrGroup.create();
+    group = ErrGroup.withContext(Context.background());
+    Context ctx = group.context();
+    group.setLimit(3);
+    group.go(() -> {});
+    boolean started = group.tryGo(() -> {});
+    group.await();
+    Semaphore semaphore = new Semaphore(3L);
+    semaphore.acquire(ctx, 1L);
+    boolean got = semaphore.tryAcquire(1L);
+    semaphore.release(1L);
+    SingleFlight<String, Integer> flight = new SingleFlight<>();
+    Integer v = flight.run("k", () -> 1);
+    flight.forget("k");
   }
 }
