@@ -29,9 +29,13 @@
  *            sendQueue: sg ─▶ sg ──────────────┴── (capacity 0) ────┘
  * </pre>
  *
- * <p><b>Locks</b>: one a channel, a spin lock that is never held while parking; no other runtime
- * lock is taken under it. <b>Wake-up</b>: see {@code Waiter} in the runtime: prepare before the
- * sudog becomes visible, ready after unlocking.
+ * <p><b>Locks</b>: one a channel, a spin lock that is never held while parking; under it no other
+ * runtime lock is taken, but by a select those of its other channels. <b>Wake-up</b>: see {@code
+ * Waiter} in the runtime: prepare before the sudog becomes visible, ready after unlocking.
+ *
+ * <p>Every kind of channel is a {@code Selectable} (package {@code internal}): this package's, a
+ * timer's, a context's. A wait that a context may end carries a ticket in its record, as a select's
+ * records do.
  *
  * <p>Start reading with {@code ChanCore}. ChanConformanceTest shows Go's behaviour id by id,
  * ChanCoreTest the core under a callback waiter, ChanStressTest that nothing is lost or doubled.

@@ -57,6 +57,9 @@ final class Watcher implements BooleanSupplier {
       done.receiveUntil(stop);
     } catch (CanceledException stopped) {
       return;
+    } catch (UnsupportedOperationException plain) {
+      // A channel of another maker, too: the wait lasts until that context ends.
+      done.receive();
     }
     if (state.compareAndSet(WATCHING, ENDED)) {
       action.run();

@@ -6,6 +6,7 @@ import io.sudog.core.Task;
 import io.sudog.runtime.SpinLock;
 import io.sudog.runtime.Wrapping;
 import io.sudog.sync.WaitGroup;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -190,12 +191,20 @@ public final class ErrGroup {
       error = failure;
     }
     lock.unlock();
-    if (first == null) {
-      if (cancel != null) {
-        cancel.cancel(failure);
+    if (first != null) {
+      suppress(first, failure);
+    } else if (cancel != null) {
+      cancel.cancel(failure);
+    }
+  }
+
+  /** Many tasks may throw one and the same exception, that of their context: once is enough. */
+  private static void suppress(Throwable first, Throwable failure) {
+    synchronized (first) {
+      if (first != failure
+          && Arrays.stream(first.getSuppressed()).noneMatch(known -> known == failure)) {
+        first.addSuppressed(failure);
       }
-    } else if (first != failure) {
-      first.addSuppressed(failure);
     }
   }
 

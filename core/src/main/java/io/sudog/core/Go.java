@@ -69,7 +69,11 @@ public final class Go {
     }
   }
 
-  /** Lets other goroutines run first: {@code runtime.Gosched()}. On other threads a mere yield. */
+  /**
+   * Lets other goroutines run first: {@code runtime.Gosched()}. On other threads a mere yield, and
+   * so it is where goroutines run on the JDK's scheduler, which promises nobody his turn: a loop
+   * that does nothing but yield may keep others from running there.
+   */
   public static void gosched() {
     Parking.gosched();
   }

@@ -47,7 +47,8 @@
  * <p><b>Wake-up protocols</b>, each argued where it is (grep for WAKEUP): park and ready ({@code
  * Waiter}, {@code G.ready}), submitting and going idle ({@code GmpSched}), retiring a P ({@code
  * P}), timers and the blocked poller ({@code GmpSched.timerAdded}), sysmon's deep sleep ({@code
- * Sysmon}), an M's and a foreign thread's parking ({@code M}, {@code ForeignThread}).
+ * Sysmon}), an M's and a foreign thread's parking ({@code M}, {@code ForeignThread}), a wait that a
+ * context ends ({@code Bound}).
  *
  * <p>Where the JVM was started without the option that opens {@code java.lang}, {@code PlainSched}
  * runs goroutines as ordinary virtual threads; everything above it is the same.

@@ -22,6 +22,7 @@ import io.sudog.core.broken.OpensPrivateMembers;
 import io.sudog.core.broken.UsesChannels;
 import io.sudog.core.broken.UsesNio;
 import io.sudog.samples.broken.UsesRuntime;
+import io.sudog.samples.broken.UsesSeam;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +49,9 @@ final class ArchitectureTest {
     "io.sudog.net.."
   };
 
-  private static final String[] INTERNAL = {"io.sudog.runtime..", "io.sudog.netpoll.."};
+  private static final String SEAM = "io.sudog.channels.internal..";
+
+  private static final String[] INTERNAL = {"io.sudog.runtime..", "io.sudog.netpoll..", SEAM};
 
   private static final String JDK_ACCESS = "io.sudog.runtime.jdk..";
 
@@ -98,8 +101,25 @@ final class ArchitectureTest {
                   .should()
                   .dependOnClassesThat(
                       resideInAPackage("io.sudog..")
-                          .and(not(resideInAnyPackage(concat(PUBLIC, "io.sudog.samples.."))))),
+                          .and(
+                              not(
+                                  resideInAnyPackage(concat(PUBLIC, "io.sudog.samples.."))
+                                      .and(not(resideInAnyPackage(INTERNAL)))))),
               UsesRuntime.class),
+          new Boundary(
+              "the seam between channels and select is for the two of them",
+              noClasses()
+                  .that()
+                  .resideOutsideOfPackages(
+                      "io.sudog.channels..",
+                      "io.sudog.time..",
+                      "io.sudog.context..",
+                      "io.sudog.errgroup..",
+                      "io.sudog.select..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAPackage(SEAM),
+              UsesSeam.class),
           new Boundary(
               "private JDK members are opened in one package",
               noClasses()
