@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sudog.channels.internal.Receiving;
+import io.sudog.channels.internal.Selectable;
 import io.sudog.runtime.Sudog;
 import io.sudog.runtime.WaitQueue;
 import io.sudog.testing.Kind;
@@ -24,23 +26,18 @@ class ChanBrokenTwinTest {
     return Twin.of("channels", ChanCore.class);
   }
 
-  private static Twin chan() {
-    return Twin.of("channels", Chan.class);
+  private static Twin selectable() {
+    return Twin.of("channels", Selectable.class);
   }
 
   // ---- WAKEUP ---------------------------------------------------------------------------------
 
   private static Twin preparesReceiveAfterUnlocking(String pause) {
-    return core()
+    String prepare = "sg.waiter.prepareFor(sg, isTimed(), WaitReason.CHAN_RECEIVE, this);";
+    return selectable()
         .replace(
-            """
-            sg.waiter.prepare(WaitReason.CHAN_RECEIVE, this);
-            receiveQueue.enqueue(sg);
-            unlock();
-            """,
-            "receiveQueue.enqueue(sg); unlock(); "
-                + pause
-                + "sg.waiter.prepare(WaitReason.CHAN_RECEIVE, this);");
+            prepare + " enqueueReceiverLocked(sg); unlock();",
+            "enqueueReceiverLocked(sg); unlock(); " + pause + prepare);
   }
 
   @Test
@@ -60,18 +57,11 @@ class ChanBrokenTwinTest {
   @Test
   @DisplayName("a send that prepares after unlocking, by the probe's protocol check")
   void preparesSendAfterUnlocking() {
-    core()
+    String prepare = "sg.waiter.prepareFor(sg, false, WaitReason.CHAN_SEND, this);";
+    selectable()
         .replace(
-            """
-            sg.waiter.prepare(WaitReason.CHAN_SEND, this);
-            sendQueue.enqueue(sg);
-            unlock();
-            """,
-            """
-            sendQueue.enqueue(sg);
-            unlock();
-            sg.waiter.prepare(WaitReason.CHAN_SEND, this);
-            """)
+            prepare + " enqueueSenderLocked(sg); unlock();",
+            "enqueueSenderLocked(sg); unlock(); " + prepare)
         .assertCaughtBy(ChanCoreTest.class, "c22Senders", 1);
   }
 
@@ -88,25 +78,34 @@ class ChanBrokenTwinTest {
   void wakesUnderTheLock() {
     core()
         .replaceAfter(
-            "private void hand(",
+            "int offer(",
             "unlock(); receiver.waiter.ready();",
             "receiver.waiter.ready(); unlock();")
         .assertCaughtBy(ChanCoreTest.class, "c29WokenMayGoOn", 0);
+    selectable()
+        .replaceAfter(
+            "int sendOrEnqueue(",
+            "unlock(); return outcome(sg, partner);",
+            "int outcome = outcome(sg, partner); unlock(); return outcome;")
+        .assertCaughtBy(ChanCoreTest.class, "c22Receivers", 0);
   }
 
   @Test
   @DisplayName("a hand-over that forgets to wake")
   void forgetsToWake() {
     core()
-        .replaceAfter("private void hand(", "receiver.waiter.ready();", "")
+        .replaceAfter("int offer(", "receiver.waiter.ready();", "")
         .assertCaughtBy(ChanConformanceTest.class, "c20DirectHandOver", 1, Kind.VIRTUAL);
+    selectable()
+        .replace("partner.waiter.ready();", "")
+        .assertCaughtBy(ChanCoreTest.class, "c22Receivers", 0);
   }
 
   @Test
   @DisplayName("a receive from a full buffer that forgets to wake the sender it moved up")
   void forgetsToWakeTheSender() {
     core()
-        .replaceAfter("Object takeAndUnlock()", "sender.waiter.ready();", "")
+        .replaceAfter("Object poll()", "sender.waiter.ready();", "")
         .assertCaughtBy(ChanConformanceTest.class, "c21SendersMoveUp", 1, Kind.PLATFORM);
   }
 
@@ -141,7 +140,7 @@ class ChanBrokenTwinTest {
   @Test
   @DisplayName("a blocking send without the lock, by a lost or doubled value under stress")
   void sendWithoutLock() {
-    core()
+    selectable()
         .replaceAfter("int sendOrEnqueue(Sudog sg)", "lock();", "")
         .assertCaughtBy(ChanStressTest.class, "contendForLong", 0, 3);
   }
@@ -153,6 +152,7 @@ class ChanBrokenTwinTest {
     core()
         .replaceAfter("int offer(", "lock();", "")
         .replaceAfter("Object poll()", "lock();", "")
+        .and(Selectable.class)
         .replaceAfter("int sendOrEnqueue(", "lock();", "")
         .replaceAfter("int receiveOrEnqueue(", "lock();", "")
         .assertCaughtBy(ChanStressTest.class, "contendForLong", 7, 3);
@@ -164,10 +164,16 @@ class ChanBrokenTwinTest {
   @DisplayName("C24 a try-receive that reads closed before it reads whether anything is there")
   void readsClosedFirst() {
     core()
-        .replace("isSurelyEmpty() && !closed", "!closed && " + SEAM + " && isSurelyEmpty()")
+        .replaceAfter(
+            "Object poll()",
+            "isSurelyEmpty() && !closed",
+            "!closed && " + SEAM + " && isSurelyEmpty()")
         .assertCaughtBy(ChanBrokenTwinTest.class, "closeAndDrainInPoll");
     core()
-        .replace("isSurelyEmpty() && !closed", "isSurelyEmpty() && " + SEAM + " && !closed")
+        .replaceAfter(
+            "Object poll()",
+            "isSurelyEmpty() && !closed",
+            "isSurelyEmpty() && " + SEAM + " && !closed")
         .assertPasses(ChanBrokenTwinTest.class, "closeAndDrainInPoll");
   }
 
@@ -193,7 +199,7 @@ class ChanBrokenTwinTest {
   @DisplayName("C24 a try-receive that does not look at closed")
   void doesNotReadClosed() {
     core()
-        .replace("isSurelyEmpty() && !closed", "isSurelyEmpty()")
+        .replaceAfter("Object poll()", "isSurelyEmpty() && !closed", "isSurelyEmpty()")
         .assertCaughtBy(ChanCloseConformanceTest.class, "c25ClosedIsReady", Kind.PLATFORM);
   }
 
@@ -201,10 +207,12 @@ class ChanBrokenTwinTest {
   @DisplayName("C04 a try-send that reads closed before it reads whether a receiver waits")
   void sendReadsClosedFirst() {
     core()
-        .replace("isSurelyFull() && !closed", "!closed && " + SEAM + " && isSurelyFull()")
+        .replaceAfter(
+            "int offer(", "isSurelyFull() && !closed", "!closed && " + SEAM + " && isSurelyFull()")
         .assertCaughtBy(ChanBrokenTwinTest.class, "closeInOffer");
     core()
-        .replace("isSurelyFull() && !closed", "isSurelyFull() && " + SEAM + " && !closed")
+        .replaceAfter(
+            "int offer(", "isSurelyFull() && !closed", "isSurelyFull() && " + SEAM + " && !closed")
         .assertPasses(ChanBrokenTwinTest.class, "closeInOffer");
   }
 
@@ -230,9 +238,8 @@ class ChanBrokenTwinTest {
   @Test
   @DisplayName("C27 a waiter that keeps what it received")
   void waiterKeepsElement() {
-    chan()
-        .replace(
-            "Object received = sg.element; sg.element = null;", "Object received = sg.element;")
+    Twin.of("channels", Receiving.class)
+        .replaceAfter("T value(Sudog sg)", "sg.element = null;", "")
         .assertCaughtBy(ChanMemoryConformanceTest.class, "c27WaitersAreCleared", 0, Kind.PLATFORM);
   }
 
@@ -249,7 +256,16 @@ class ChanBrokenTwinTest {
   void sendersJumpTheQueue() {
     core()
         .replaceAfter(
-            "Object takeAndUnlock()", "append(sender.element);", "append(v); v = sender.element;")
+            "Object poll()",
+            "Sudog sender = refill();",
+            """
+            Sudog sender = sendQueue.isEmpty() ? null : sendQueue.dequeue();
+            if (sender != null) {
+              append(v);
+              v = sender.element;
+              sender.success = true;
+            }
+            """)
         .assertCaughtBy(ChanConformanceTest.class, "c06Order", 2, Kind.GOROUTINE);
   }
 
@@ -284,7 +300,7 @@ class ChanBrokenTwinTest {
   @DisplayName("C14 a send that does not look at closed")
   void sendsOnClosed() {
     core()
-        .replaceAfter("int sendOrEnqueue(", "if (closed)", "if (false)")
+        .replaceAfter("Sudog trySendLocked(", "if (closed)", "if (false)")
         .assertCaughtBy(ChanCoreTest.class, "c12Close", 0);
   }
 
@@ -292,7 +308,8 @@ class ChanBrokenTwinTest {
   @DisplayName("S17 a waker that does not ask for the ticket")
   void ticketIgnored() {
     Twin.of("core", WaitQueue.class)
-        .replace("sg.ticket == Sudog.UNCONTESTED || sg.waiter.winFor(sg)", "true")
+        .replaceAfter(
+            "Sudog dequeue()", "sg.ticket == Sudog.UNCONTESTED || sg.waiter.winFor(sg)", "true")
         .assertCaughtBy(ChanCoreTest.class, "skipsReceiverWonElsewhere", 0);
   }
 

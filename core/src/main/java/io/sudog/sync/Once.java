@@ -87,7 +87,9 @@ public final class Once {
     @Override
     @SuppressWarnings("NullAway") // null only where T admits null
     public T get() {
-      once.run(this::compute);
+      if (!once.done) {
+        once.runSlow(this::compute);
+      }
       Throwable thrown = failure;
       if (thrown != null) {
         throw Value.<RuntimeException>sneaky(thrown);
