@@ -105,15 +105,6 @@ class SyncBrokenTwinTest {
   }
 
   @Test
-  @DisplayName("Y05 a waiter whose age is not its own but its last sleep's")
-  void mutexForgetsSince() {
-    mutex()
-        .replace("if (!again) { since = System.nanoTime(); }", "since = System.nanoTime();")
-        .replace("starving |= System.nanoTime()", "starving = System.nanoTime()")
-        .assertCaughtBy(MutexStarvationConformanceTest.class, "y05EndsWithAYoungOne");
-  }
-
-  @Test
   @DisplayName("Y05 a try-lock that takes what is promised")
   void mutexTryLockTakesWhatIsPromised() {
     mutex()
