@@ -148,9 +148,8 @@ public final class Bound implements Runnable, AutoCloseable {
    *     stand in its queue still
    */
   public boolean park(Sudog sg) {
-    boolean completed = park();
-    sg.ticket = Sudog.UNCONTESTED;
-    return completed;
+    // The ticket stays: until the caller has taken the record out, a waker must go on losing it.
+    return park();
   }
 
   /**

@@ -75,6 +75,8 @@ public abstract class Waiter {
       sg = new Sudog(this);
       sudog = sg;
     }
+    // A bounded wait leaves its round's ticket behind.
+    sg.ticket = Sudog.UNCONTESTED;
     return sg;
   }
 
@@ -96,6 +98,7 @@ public abstract class Waiter {
    * @param sg the record, in no queue
    */
   public final void giveBack(Sudog sg) {
+    sg.ticket = Sudog.UNCONTESTED;
     spare = sg;
   }
 

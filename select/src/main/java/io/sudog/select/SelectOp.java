@@ -253,8 +253,10 @@ final class SelectOp {
     TimedWait timer = waiter.timedWait();
     long when = timed ? timers.later(nanos) : 0;
     prepare(waiter, timed || bound != null);
+    // In the order in which they were just tried, which is random: of two cases on the same channel
+    // the one in front will be chosen.
     for (int i = 0; i < n; i++) {
-      SelectCase c = lockOrder[i];
+      SelectCase c = pollOrder[i];
       c.enqueueLocked(Objects.requireNonNull(c.channel), waiter, ticket);
     }
     unlockAll();
