@@ -1,8 +1,8 @@
 package io.sudog.context;
 
 import io.sudog.channels.ReceiveChan;
+import io.sudog.channels.internal.Starter;
 import io.sudog.core.Cancellation;
-import io.sudog.core.Scheduler;
 import io.sudog.core.Task;
 import io.sudog.runtime.Durations;
 import java.time.Duration;
@@ -193,9 +193,8 @@ public interface Context extends Cancellation {
    *     taken back already
    */
   static BooleanSupplier afterFunc(Context ctx, Task f) {
-    Objects.requireNonNull(f, "f");
-    Scheduler scheduler = Scheduler.current();
-    return Objects.requireNonNull(ctx, "ctx").onCancel(() -> scheduler.go(f));
+    Starter starter = new Starter(Objects.requireNonNull(f, "f"));
+    return Objects.requireNonNull(ctx, "ctx").onCancel(starter);
   }
 
   private static Context requireParent(@Nullable Context parent) {

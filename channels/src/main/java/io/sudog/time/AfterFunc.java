@@ -1,6 +1,6 @@
 package io.sudog.time;
 
-import io.sudog.core.Scheduler;
+import io.sudog.channels.internal.Starter;
 import io.sudog.core.Task;
 import io.sudog.runtime.Defaults;
 import io.sudog.runtime.RuntimeTimer;
@@ -9,9 +9,8 @@ import io.sudog.runtime.SpinLock;
 
 /** A timer that starts a goroutine; in a heap while it runs, so it is kept alive by that. */
 final class AfterFunc extends RuntimeTimer {
-  private final Scheduler scheduler = Scheduler.current();
   private final Sched timers = Defaults.current();
-  private final Task task;
+  private final Starter starter;
 
   // GUARD: serialises stop and reset; `never` is set while it runs, but for longer than there is
   // time.
@@ -19,7 +18,7 @@ final class AfterFunc extends RuntimeTimer {
   private boolean never;
 
   AfterFunc(Task task) {
-    this.task = task;
+    this.starter = new Starter(task);
   }
 
   /** Starts anew; true when it was running, and will not fire for its former time. */
@@ -53,6 +52,6 @@ final class AfterFunc extends RuntimeTimer {
 
   @Override
   protected void fire(long due, int round, long now) {
-    scheduler.go(task);
+    starter.run();
   }
 }

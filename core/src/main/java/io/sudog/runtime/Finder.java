@@ -29,7 +29,7 @@ final class Finder {
     if (first != null) {
       Processors.attach(m, first);
     }
-    while (!sched.isStopping()) {
+    while (!sched.isClosed()) {
       P p = m.p;
       if (p != null && p.isRetired()) {
         processors.dropHusk(m, p);

@@ -114,7 +114,7 @@ final class GmpSched extends Sched {
 
   @Override
   void queueJdkWoken(G g) {
-    if (!isStopping()) {
+    if (!isClosed()) {
       submit(g);
     }
     // WAKEUP: (1) lower jdkWaiting, (2) read idlePs / the last M to go idle: (1') raise idlePs,
@@ -130,7 +130,7 @@ final class GmpSched extends Sched {
 
   @Override
   void adopt(Runnable run) {
-    if (isStopping()) {
+    if (isClosed()) {
       return;
     }
     if (deadlockDetection) {
@@ -216,7 +216,7 @@ final class GmpSched extends Sched {
 
   @Override
   G takeFree() {
-    if (isStopping()) {
+    if (isClosed()) {
       throw new IllegalStateException(
           "the scheduler " + name() + " is closed; goroutines can be started before close only");
     }

@@ -80,7 +80,7 @@ final class Machines {
   void start(@Nullable P given, boolean spin) {
     lock.lock();
     P p = given != null ? given : lock.popIdleLocked();
-    if (p == null || sched.isStopping()) {
+    if (p == null || sched.isClosed()) {
       lock.unlock();
       if (spin) {
         cancelSpinner();
@@ -153,7 +153,7 @@ final class Machines {
    */
   boolean stop(M m) {
     lock.lock();
-    if (sched.isStopping()) {
+    if (sched.isClosed()) {
       lock.unlock();
       return false;
     }
@@ -171,7 +171,7 @@ final class Machines {
       sched.handOffP(p);
     }
     lock.lock();
-    if (sched.isStopping()) {
+    if (sched.isClosed()) {
       lock.unlock();
       return false;
     }
@@ -184,7 +184,7 @@ final class Machines {
     sched.detectDeadlock();
     m.parkM();
     P p = m.nextP;
-    if (sched.isStopping() || p == null) {
+    if (sched.isClosed() || p == null) {
       return false;
     }
     m.nextP = null;
@@ -221,7 +221,7 @@ final class Machines {
     count--;
     all.remove(m);
     lock.unlock();
-    if (!sched.isStopping()) {
+    if (!sched.isClosed()) {
       sched.detectDeadlock();
     }
   }

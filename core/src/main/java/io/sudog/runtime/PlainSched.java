@@ -37,7 +37,7 @@ final class PlainSched extends Sched {
   }
 
   private void keepTime() {
-    while (!isStopping()) {
+    while (!isClosed()) {
       long now = clock.nanoTime();
       coarse = now;
       // Between a timer's removal and the waking of its goroutine this thread is what is active.
@@ -95,7 +95,7 @@ final class PlainSched extends Sched {
 
   @Override
   G takeFree() {
-    if (isStopping()) {
+    if (isClosed()) {
       throw new IllegalStateException("the scheduler " + name() + " is closed");
     }
     freeLock.lock();

@@ -95,7 +95,7 @@ final class Polling {
     until = Math.min(until, sched.earliestTimer());
     long nanos =
         until == RuntimeTimer.NEVER ? Poller.FOREVER : Math.max(0, until - sched.clock.nanoTime());
-    if (!sched.isStopping()) {
+    if (!sched.isClosed()) {
       poller.poll(nanos, Waiter::ready);
     }
     pollUntil = 0;

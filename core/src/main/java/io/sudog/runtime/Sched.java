@@ -499,7 +499,12 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
     return kind == Kind.SHARED;
   }
 
-  final boolean isStopping() {
+  /**
+   * Whether the scheduler was closed, by {@link #close} or with its program.
+   *
+   * @return true when no goroutine can be started any more
+   */
+  public final boolean isClosed() {
     return stopping;
   }
 

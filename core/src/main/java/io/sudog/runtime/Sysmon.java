@@ -66,7 +66,7 @@ final class Sysmon extends Thread {
   private void watch() {
     long delay = sched.tunables.sysmonMinNanos();
     int idleRounds = 0;
-    while (!sched.isStopping()) {
+    while (!sched.isClosed()) {
       if (sched.processors.idle() == sched.processors()) {
         sleepDeeply();
         idleRounds = 0;
@@ -101,7 +101,7 @@ final class Sysmon extends Thread {
   }
 
   private void nap(long nanos) {
-    if (!permit && !sched.isStopping()) {
+    if (!permit && !sched.isClosed()) {
       LockSupport.parkNanos(this, nanos);
       Thread.interrupted();
     }
@@ -110,7 +110,7 @@ final class Sysmon extends Thread {
 
   private void sleepDeeply() {
     deepSleep = true;
-    while (!permit && !sched.isStopping() && sched.processors.idle() == sched.processors()) {
+    while (!permit && !sched.isClosed() && sched.processors.idle() == sched.processors()) {
       if (outsiders) {
         outsiders = false;
         LockSupport.parkNanos(this, OUTSIDER_INTERVAL);
@@ -276,7 +276,7 @@ final class Sysmon extends Thread {
     List<P> running = sched.processors.stopTheWorld();
     long patience = sched.clock.nanoTime() + sched.tunables.timeSliceNanos();
     @Nullable List<P> stubborn = running;
-    while (!sched.processors.isWorldStopped() && !sched.isStopping()) {
+    while (!sched.processors.isWorldStopped() && !sched.isClosed()) {
       long left = patience - sched.clock.nanoTime();
       if (left > 0) {
         nap(left);
