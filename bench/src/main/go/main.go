@@ -34,6 +34,43 @@ var workloads = map[string]func(b *testing.B){
 	"CreateGoroutinesParallel": func(b *testing.B) { createGoroutines(b, runtime.GOMAXPROCS(0)) },
 	"CreateGoroutinesSingle":   createGoroutinesSingle,
 	"Chain1000":                func(b *testing.B) { chain(b, 1000) },
+	"SelectSync2":              selectSync2,
+	"SelectSync8":              selectSync8,
+	"SelectUncontended2":       selectUncontended2,
+	"SelectUncontended8":       selectUncontended8,
+	"SelectSyncContended2":     selectSyncContended2,
+	"SelectSyncContended3":     selectSyncContended3,
+	"SelectSyncContended8":     selectSyncContended8,
+	"SelectAsyncContended2":    selectAsyncContended2,
+	"SelectAsyncContended8":    selectAsyncContended8,
+	"SelectDefault2":           selectDefault2,
+	"SelectDefault8":           selectDefault8,
+	"SelectTimeout":            selectTimeout,
+	"SelectTimeoutReset":       selectTimeoutReset,
+	"SelectProdCons":           selectProdCons,
+	"MutexUncontended":         mutexUncontended,
+	"Mutex":                    func(b *testing.B) { mutex(b, 1) },
+	"MutexSlack":               func(b *testing.B) { mutex(b, 10) },
+	"RWMutexUncontended":       rwMutexUncontended,
+	"RWMutexWrite100":          func(b *testing.B) { rwMutexWrite(b, 100) },
+	"WaitGroupUncontended":     waitGroupUncontended,
+	"WaitGroupAddDone":         waitGroupAddDone,
+	"WaitGroupActuallyWait":    waitGroupActuallyWait,
+	"Cond4":                    func(b *testing.B) { cond(b, 4) },
+	"TimerStopChan":            timerStopChan,
+	"TimerStopFunc":            timerStopFunc,
+	"TimerResetChan":           timerResetChan,
+	"TimerResetFunc":           timerResetFunc,
+	"After":                    after,
+	"Sleep1000":                func(b *testing.B) { sleep(b, 1000) },
+	"Ticker":                   ticker,
+	"CancelChild":              cancelChild,
+	"WithTimeout4000":          func(b *testing.B) { withTimeout(b, 4000) },
+	"CancelTree10":             func(b *testing.B) { cancelTree(b, 10) },
+	"CancelTree100":            func(b *testing.B) { cancelTree(b, 100) },
+	"ErrOK":                    errOK,
+	"ErrCanceled":              errCanceled,
+	"DeepValue20":              func(b *testing.B) { deepValue(b, 20) },
 }
 
 func main() {
@@ -200,20 +237,29 @@ func chanCreation(b *testing.B) {
 // parallel shares b.N out among a goroutine per processor. Unlike
 // b.RunParallel it adds nothing to an operation of a few nanoseconds.
 func parallel(b *testing.B, body func(n int)) {
-	procs := runtime.GOMAXPROCS(0)
+	share(b, runtime.GOMAXPROCS(0), body)
+}
+
+// share shares b.N out among goroutines and waits for them.
+func share(b *testing.B, goroutines int, body func(n int)) {
 	var workers sync.WaitGroup
-	workers.Add(procs)
-	for p := 0; p < procs; p++ {
-		share := b.N / procs
-		if p < b.N%procs {
-			share++
-		}
+	workers.Add(goroutines)
+	for g := 0; g < goroutines; g++ {
+		n := shareOf(b.N, g, goroutines)
 		go func() {
 			defer workers.Done()
-			body(share)
+			body(n)
 		}()
 	}
 	workers.Wait()
+}
+
+// shareOf returns the share of one among so many.
+func shareOf(n, one, among int) int {
+	if one < n%among {
+		return n/among + 1
+	}
+	return n / among
 }
 
 // createGoroutines measures the start of goroutines, each by the one before it.

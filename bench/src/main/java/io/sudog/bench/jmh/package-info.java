@@ -3,7 +3,8 @@
  * io.sudog.bench.workload.Workloads}: one JMH invocation is one run of a body inside the
  * scheduler's main goroutine, which the JMH thread waits for.
  *
- * <p>{@link io.sudog.bench.jmh.SteadyStateBenchmark} is the one to run with {@code -prof gc}: its
+ * <p>{@link io.sudog.bench.jmh.SteadyStateBenchmark} and {@link
+ * io.sudog.bench.jmh.SelectSteadyStateBenchmark} are the ones to run with {@code -prof gc}: their
  * goroutines and channels live as long as the trial, so that whatever is allocated per operation is
  * allocated by the operation.
  */

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Go: a program of its own, compiled here by the go command. */
 public final class GoPeer implements Peer {
   /** The names under which the sources stand beside this class. */
-  private static final List<String> SOURCES = List.of("main.go", "parked.go", "go.mod");
+  private static final List<String> SOURCES =
+      List.of("main.go", "parked.go", "select.go", "sync.go", "timers.go", "contexts.go", "go.mod");
 
   private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(5);
 
   /** Neither flags of the user's nor another toolchain, which would have to be downloaded. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("GOFLAGS", "", "GO111MODULE", "on", "GOTOOLCHAIN", "local", "GOWORK", "off");
+
+  /** Timers as of Go 1.23 where there are such; go.mod names an older version. */
+  private static final String TIMERS = "asynctimerchan=0";
 
   private final String go;
   private final Path folder;
@@ -70,7 +74,7 @@ public final class GoPeer implements Peer {
             "-test.benchtime=" + settings.time().toMillis() + "ms",
             "-goroutines=" + settings.goroutines(),
             workload.name()),
-        Map.of("GOMAXPROCS", Integer.toString(processors)));
+        Map.of("GOMAXPROCS", Integer.toString(processors), "GODEBUG", TIMERS));
   }
 
   private Path program() {

@@ -202,12 +202,35 @@ public final class ChannelWorkloads {
    * @param body gets its share
    */
   static void parallel(B b, IntConsumer body) {
+    share(b, b.processors(), body);
+  }
+
+  /**
+   * Runs so many goroutines, each with its share of the operations, and waits for them.
+   *
+   * @param b the operations, all told
+   * @param goroutines how many
+   * @param body gets its share
+   */
+  static void share(B b, int goroutines, IntConsumer body) {
     WaitGroup workers = new WaitGroup();
-    for (int p = 0; p < b.processors(); p++) {
-      int share = b.n() / b.processors() + (p < b.n() % b.processors() ? 1 : 0);
+    for (int g = 0; g < goroutines; g++) {
+      int share = shareOf(b.n(), g, goroutines);
       workers.go(() -> body.accept(share));
     }
     workers.await();
+  }
+
+  /**
+   * The share of one among so many.
+   *
+   * @param n what is shared out
+   * @param one its number, from 0
+   * @param among how many
+   * @return as much as the others have, or one more
+   */
+  static int shareOf(int n, int one, int among) {
+    return n / among + (one < n % among ? 1 : 0);
   }
 
   static long sumOfSmallValues(int n) {
@@ -217,7 +240,7 @@ public final class ChannelWorkloads {
     return full * (cycle * (cycle - 1) / 2) + rest * (rest - 1) / 2;
   }
 
-  private static void check(long actual, long expected) {
+  static void check(long actual, long expected) {
     if (actual != expected) {
       throw new IllegalStateException("got " + actual + ", expected " + expected);
     }

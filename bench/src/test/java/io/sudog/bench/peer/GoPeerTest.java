@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +28,22 @@ class GoPeerTest {
           List.of(),
           Duration.ofSeconds(20));
 
+  /** Of the map of workloads. */
+  private static final Pattern ENTRY = Pattern.compile("(?m)^\t\"(?<name>\\w+)\": ");
+
   @TempDir private Path folder;
 
   @Test
-  void theProgramKnowsEveryWorkload() throws IOException {
+  void theProgramKnowsEveryWorkloadAndNoOther() throws IOException {
     try (InputStream in = GoPeer.class.getResourceAsStream("go/main.go")) {
       String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> timed =
+          Workloads.all().stream()
+              .filter(Workload.Loop.class::isInstance)
+              .map(Workload::name)
+              .toList();
+      assertEquals(
+          timed, ENTRY.matcher(source).results().map(entry -> entry.group("name")).toList());
       for (Workload workload : Workloads.all()) {
         assertTrue(source.contains('"' + workload.name() + '"'), workload.name());
       }

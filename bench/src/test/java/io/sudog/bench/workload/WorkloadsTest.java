@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkloadsTest {
   private static final List<Integer> OPERATIONS = List.of(1, 7, 1_000, 4_321);
 
+  /** Of operations that take very long. */
+  private static final List<Integer> FEW_OPERATIONS = List.of(1, 7);
+
   static Stream<Arguments> loops() {
     return Workloads.all().stream()
         .filter(Workload.Loop.class::isInstance)
@@ -30,7 +33,7 @@ class WorkloadsTest {
   @MethodSource("loops")
   void everyLoopEndsAtAnyNumberOfOperations(Workload.Loop loop, int processors) {
     try (Scheduler scheduler = Scheduler.builder().processors(processors).build()) {
-      for (int n : OPERATIONS) {
+      for (int n : loop.name().equals("Sleep1000") ? FEW_OPERATIONS : OPERATIONS) {
         scheduler.run(() -> loop.body().run(new B(n, processors)));
       }
     }
@@ -69,6 +72,18 @@ class WorkloadsTest {
     assertTrue(names.values().stream().allMatch(count -> count == 1), names::toString);
     assertEquals("PingPong", Workloads.find("pingpong").orElseThrow().name());
     assertTrue(Workloads.find("pingpang").isEmpty());
+  }
+
+  @Test
+  void sharesAddUp() {
+    for (int n : new int[] {0, 1, 7, 8, 9, 1_000}) {
+      for (int among : new int[] {1, 2, 3, 8}) {
+        int[] shares =
+            IntStream.range(0, among).map(i -> ChannelWorkloads.shareOf(n, i, among)).toArray();
+        assertEquals(n, IntStream.of(shares).sum());
+        assertTrue(shares[0] - shares[among - 1] <= 1);
+      }
+    }
   }
 
   @Test
