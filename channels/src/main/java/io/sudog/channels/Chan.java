@@ -152,8 +152,6 @@ public final class Chan<T extends @Nullable Object> implements SendChan<T>, Rece
       if (ended) {
         c.dequeueSender(sg);
       }
-    } else {
-      sg.ticket = Sudog.UNCONTESTED;
     }
     sg.element = null;
     if (ended) {

@@ -76,8 +76,6 @@ public final class Receiving {
         c.dequeueReceiver(sg);
         throw bound.ended();
       }
-    } else {
-      sg.ticket = Sudog.UNCONTESTED;
     }
     return sg;
   }
