@@ -1,8 +1,17 @@
 package io.sudog.samples;
 
+import io.sudog.samples.crawler.CrawlerCommand;
+import io.sudog.samples.heartbeat.HeartbeatCommand;
 import io.sudog.samples.hello.Hello;
+import io.sudog.samples.loadbalancer.LoadBalancerCommand;
 import io.sudog.samples.md5all.Md5AllCommand;
+import io.sudog.samples.philosophers.PhilosophersCommand;
 import io.sudog.samples.pingpong.PingPongCommand;
+import io.sudog.samples.pipeline.PipelineCommand;
+import io.sudog.samples.powser.PowserCommand;
+import io.sudog.samples.pubsub.PubSubCommand;
+import io.sudog.samples.ratelimit.RateLimitCommand;
+import io.sudog.samples.santa.SantaCommand;
 import io.sudog.samples.sieve.SieveCommand;
 import io.sudog.samples.skynet.SkynetCommand;
 import io.sudog.samples.switchcost.SwitchCostCommand;
@@ -41,7 +50,49 @@ public final class Samples {
               "switchcost",
               "what a hand-over costs between processes, threads, goroutines",
               "",
-              SwitchCostCommand::run));
+              SwitchCostCommand::run),
+          new Sample(
+              "pipeline",
+              "stages, fan-out, fan-in, and an end before the end",
+              "",
+              PipelineCommand::run),
+          new Sample(
+              "loadbalancer",
+              "requests go to the idlest of many workers, which a heap knows",
+              "",
+              LoadBalancerCommand::run),
+          new Sample(
+              "ratelimit", "one request a tick, bursts, and a deadline", "", RateLimitCommand::run),
+          new Sample(
+              "philosophers",
+              "five philosophers share five forks, or starve in a deadlock",
+              "",
+              PhilosophersCommand::run),
+          new Sample(
+              "santa",
+              "Santa, nine reindeer, ten elves: a select with priority",
+              "",
+              SantaCommand::run),
+          new Sample(
+              "powser",
+              "power series as goroutines that demand terms",
+              "[NAME...]",
+              PowserCommand::run),
+          new Sample(
+              "crawler",
+              "crawls a site it serves, so many pages at a time",
+              "",
+              CrawlerCommand::run),
+          new Sample(
+              "pubsub",
+              "a broker between publishers and subscribers, one of them slow",
+              "",
+              PubSubCommand::run),
+          new Sample(
+              "heartbeat",
+              "a supervisor that replaces workers that hang",
+              "",
+              HeartbeatCommand::run));
 
   private static final int USAGE_ERROR = 2;
 
