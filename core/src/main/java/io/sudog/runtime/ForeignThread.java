@@ -21,8 +21,8 @@ public final class ForeignThread extends Waiter {
       ThreadLocal.withInitial(ForeignThread::register);
 
   private static final int RUNNING = 0;
-  private static final int PARKING = 1;
-  private static final int PARKING_TIMED = 2;
+  static final int PARKING = 1;
+  static final int PARKING_TIMED = 2;
   private static final int READY = 3;
   private static final VarHandle STATE;
 
@@ -41,7 +41,7 @@ public final class ForeignThread extends Waiter {
   private static final AtomicLong WAKES = new AtomicLong();
 
   private final Thread thread = Thread.currentThread();
-  private volatile int state;
+  volatile int state;
 
   // The newest program that had begun when this thread last used a primitive or was woken in one.
   private volatile long usedIn;

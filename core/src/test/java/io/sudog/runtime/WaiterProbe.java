@@ -15,7 +15,8 @@ public final class WaiterProbe {
    */
   public static boolean isParked(Thread thread) {
     return switch (LockSupport.getBlocker(thread)) {
-      case ForeignThread waiter -> ForeignThread.isParked(thread);
+      case ForeignThread waiter ->
+          waiter.state == ForeignThread.PARKING || waiter.state == ForeignThread.PARKING_TIMED;
       case G g -> g.status() == G.PARKING || g.status() == G.WAITING;
       case null, default -> false;
     };
