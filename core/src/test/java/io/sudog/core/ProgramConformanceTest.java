@@ -102,7 +102,8 @@ class ProgramConformanceTest {
         });
     int before = steps.get();
     Thread.sleep(60);
-    assertEquals(before, steps.get());
+    // One that runs on another processor at the end gets as far as its next scheduling point.
+    assertTrue(steps.get() <= before + 1, () -> before + ", then " + steps);
     assertEquals(0, ended.get());
     for (Goroutine g : left) {
       assertFalse(g.isDone(), g::toString);
