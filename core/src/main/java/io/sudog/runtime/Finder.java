@@ -146,7 +146,7 @@ final class Finder {
       return g;
     }
     if (polling.hasWaiters() && !polling.isBlocking()) {
-      polling.pollNow();
+      polling.pollNow(m.polled, p);
       if (!p.queue.isEmpty()) {
         return null;
       }
@@ -275,8 +275,7 @@ final class Finder {
       machines.startSpinning(m);
       return null;
     }
-    // What becomes ready stands in the global queue, and timers may be due: both need a P.
-    if (polling.pollBlocking() && processors.acquireIdle(m) && wasSpinning) {
+    if (polling.pollBlocking(m) && wasSpinning) {
       machines.startSpinning(m);
     }
     return null;

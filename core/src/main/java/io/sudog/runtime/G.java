@@ -444,27 +444,39 @@ public final class G extends Waiter implements Executor, Runnable {
       LockSupport.unpark(thread);
       return;
     }
+    if (readyUnqueued()) {
+      sched.queueReady(this);
+    }
+  }
+
+  /**
+   * As {@link #ready}, for who queues several at once.
+   *
+   * @return whether the caller has to queue it, and is the only one who may
+   */
+  boolean readyUnqueued() {
     // WAKEUP: commit: PARKING → WAITING by CAS, then let go / ready: PARKING → RUNNABLE by CAS, or
     // find WAITING and queue. The CASes exclude one another; whoever loses sees the other's value.
     int s = status;
     if (s == PARKING) {
       if (casStatus(PARKING, RUNNABLE)) {
-        return;
+        return false;
       }
       s = status;
     }
     if (s == WAITING) {
       // No CAS: nobody but the one waker moves a WAITING G, and its M has let go of it.
       setStatus(RUNNABLE);
-      sched.queueReady(this);
-    } else if (s == PINNED) {
-      // Before it runs: between the two the deadlock check must not take it for stuck.
-      sched.unpinned();
-      setStatus(RUNNING);
-      LockSupport.unpark(thread);
-    } else {
+      return true;
+    }
+    if (s != PINNED) {
       throw new IllegalStateException("goroutine " + id + " is woken in status " + s);
     }
+    // Before it runs: between the two the deadlock check must not take it for stuck.
+    sched.unpinned();
+    setStatus(RUNNING);
+    LockSupport.unpark(thread);
+    return false;
   }
 
   // ---- what the JDK tells us -------------------------------------------------------------------

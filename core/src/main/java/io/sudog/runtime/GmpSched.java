@@ -59,8 +59,7 @@ final class GmpSched extends Sched {
     coarse = clock.nanoTime();
     processors = new Processors(this, config.processors());
     machines = new Machines(this);
-    polling =
-        new Polling(this, POLLERS.isEmpty() ? new NullPoller() : POLLERS.get(0).get().create());
+    polling = new Polling(this, newPoller());
     finder = new Finder(this);
   }
 
@@ -404,6 +403,23 @@ final class GmpSched extends Sched {
     if (heap.start(timer, when, round)) {
       polling.timerAdded(when);
     }
+  }
+
+  @Override
+  public Poller poller() {
+    return polling.poller();
+  }
+
+  @Override
+  public void pollSoon() {
+    if (!polling.isBlocking()) {
+      wakeP();
+    }
+  }
+
+  /** A poller for a scheduler. */
+  static Poller newPoller() {
+    return POLLERS.isEmpty() ? new NullPoller() : POLLERS.get(0).get().create();
   }
 
   long earliestTimer() {

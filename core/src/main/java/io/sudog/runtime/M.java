@@ -35,6 +35,9 @@ final class M extends Thread {
   final GmpSched sched;
   final int number;
 
+  // What it found in the poller.
+  final PollBatch polled;
+
   // GUARD: written by this M alone, or by the goroutine that runs on it.
   @Nullable G current;
   int outcome;
@@ -61,6 +64,7 @@ final class M extends Thread {
     super(GmpSched.THREADS, null, sched.name() + "-M" + number, 0, false);
     this.sched = sched;
     this.number = number;
+    this.polled = new PollBatch(sched);
     setDaemon(true);
   }
 

@@ -1,9 +1,12 @@
 package io.sudog.runtime;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduler where the JVM was started without the option GMP needs: goroutines are ordinary
@@ -22,6 +25,9 @@ final class PlainSched extends Sched {
   // GUARD: freeLock.
   private final SpinLock freeLock = new SpinLock();
   private final GList free = new GList();
+
+  // Made with the first socket, with a thread that polls.
+  private final AtomicReference<@Nullable Poller> poller = new AtomicReference<>();
 
   private final Thread timekeeper;
   private volatile boolean woken;
@@ -88,7 +94,10 @@ final class PlainSched extends Sched {
 
   @Override
   boolean mayAct(int excused) {
-    return active.get() > excused || timers.minWhen() != RuntimeTimer.NEVER;
+    Poller sockets = poller.get();
+    return active.get() > excused
+        || timers.minWhen() != RuntimeTimer.NEVER
+        || (sockets != null && sockets.waiters() > 0);
   }
 
   // ---- goroutines -----------------------------------------------------------------------------
@@ -198,6 +207,42 @@ final class PlainSched extends Sched {
   }
 
   @Override
+  public Poller poller() {
+    Poller made = poller.get();
+    if (made != null) {
+      return made;
+    }
+    Poller mine = GmpSched.newPoller();
+    if (!poller.compareAndSet(null, mine)) {
+      mine.close();
+      return Objects.requireNonNull(poller.get());
+    }
+    Thread thread = new Thread(THREADS, () -> poll(mine), name() + "-poller", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+    return mine;
+  }
+
+  private void poll(Poller mine) {
+    while (!isClosed()) {
+      // Between a waiter's removal and its waking this thread is what is active.
+      mine.poll(
+          Poller.FOREVER,
+          waiter -> {
+            active.getAndIncrement();
+            waiter.ready();
+            leave();
+          });
+    }
+    mine.close();
+  }
+
+  @Override
+  public void pollSoon() {
+    // A thread of ours does nothing else.
+  }
+
+  @Override
   long coarseNanos() {
     return coarse;
   }
@@ -225,5 +270,9 @@ final class PlainSched extends Sched {
   @Override
   void stop() {
     wakeTimekeeper();
+    Poller sockets = poller.get();
+    if (sockets != null) {
+      sockets.wake();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.sudog.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in the poller, and until when: one M at a time may block there, and a timer that becomes
@@ -11,7 +12,9 @@ import java.lang.invoke.VarHandle;
  * idlePs. Who goes idle: (1) raise idlePs, and announce in lastPoll and pollUntil that it will
  * block, (2) read every minWhen. All volatile: either the sleeper sees the timer, or the adder sees
  * the sleeper and wakes it, or sees the idle P and starts an M. Where an M holds the P that has the
- * timer, that M looks by itself.
+ * timer, that M looks by itself. A waiter for a socket is added in the same way: count it, then
+ * look for somebody to poll ({@code Sched.pollSoon}); who goes idle raises idlePs, then reads the
+ * count.
  */
 final class Polling {
   private static final VarHandle LAST_POLL;
@@ -40,6 +43,10 @@ final class Polling {
     lastPoll = nonZero(sched.clock.nanoTime());
   }
 
+  Poller poller() {
+    return poller;
+  }
+
   boolean isBlocking() {
     return lastPoll == 0;
   }
@@ -64,23 +71,35 @@ final class Polling {
     }
   }
 
-  /** Polls without blocking, unless somebody else polls just now. */
-  void pollNow() {
+  /**
+   * Polls without blocking, unless somebody else polls just now, and queues what is ready.
+   *
+   * @param batch the caller's, empty
+   * @param p the caller's P; null when it has none
+   */
+  void pollNow(PollBatch batch, @Nullable P p) {
     long last = lastPoll;
     if (last != 0 && LAST_POLL.compareAndSet(this, last, nonZero(sched.clock.nanoTime()))) {
-      poller.poll(0, Waiter::ready);
+      poller.poll(0, batch);
+      batch.queue(p);
     }
   }
 
   /**
    * Blocks in the poller until something is ready or the next timer is due, if there is anything to
-   * wait for and no other M does. The caller has no P.
+   * wait for and no other M does; then takes an idle P, since a timer may be due, and queues what
+   * is ready.
    *
-   * @return whether this M did
+   * @param m the caller, without a P
+   * @return whether it has got one
    */
-  boolean pollBlocking() {
+  boolean pollBlocking(M m) {
     long until = sched.earliestTimer();
     if (until == RuntimeTimer.NEVER && poller.waiters() == 0) {
+      if (isBlocking()) {
+        // What that M waited for has gone: it must not look busy to the deadlock check.
+        poller.wake();
+      }
       return false;
     }
     if ((long) LAST_POLL.getAndSet(this, 0L) == 0) {
@@ -96,11 +115,15 @@ final class Polling {
     long nanos =
         until == RuntimeTimer.NEVER ? Poller.FOREVER : Math.max(0, until - sched.clock.nanoTime());
     if (!sched.isClosed()) {
-      poller.poll(nanos, Waiter::ready);
+      poller.poll(nanos, m.polled);
     }
+    // Before lastPoll says that nobody polls: until then the deadlock check takes us for busy, and
+    // what is in our hand for alive.
+    boolean acquired = sched.processors.acquireIdle(m);
+    m.polled.queue(m.p);
     pollUntil = 0;
     lastPoll = nonZero(sched.clock.nanoTime());
-    return true;
+    return acquired;
   }
 
   /** Ends a sleep in the poller. */

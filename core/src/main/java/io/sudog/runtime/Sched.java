@@ -388,6 +388,16 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
    */
   public abstract void startTimer(RuntimeTimer timer, long when, int round);
 
+  /**
+   * The network poller of this scheduler.
+   *
+   * @return the poller that the netpoll module provides, or one that only sleeps
+   */
+  public abstract Poller poller();
+
+  /** Sees to it that somebody polls: called when there is a waiter, and perhaps nobody to look. */
+  public abstract void pollSoon();
+
   /** About now: what sysmon read last, for wait times in dumps. */
   abstract long coarseNanos();
 

@@ -25,6 +25,7 @@ final class Sysmon extends Thread {
   private static final long OUTSIDER_INTERVAL = 20_000_000;
 
   private final GmpSched sched;
+  private final PollBatch polled;
   private volatile boolean deepSleep;
   private volatile boolean permit;
   private volatile boolean outsiders;
@@ -51,6 +52,7 @@ final class Sysmon extends Thread {
   Sysmon(GmpSched sched) {
     super(Sched.THREADS, null, sched.name() + "-sysmon", 0, false);
     this.sched = sched;
+    this.polled = new PollBatch(sched);
     setDaemon(true);
   }
 
@@ -88,7 +90,7 @@ final class Sysmon extends Thread {
       }
       long lastPoll = sched.polling.lastPoll();
       if (lastPoll != 0 && now - lastPoll > POLL_INTERVAL && sched.polling.hasWaiters()) {
-        sched.polling.pollNow();
+        sched.polling.pollNow(polled, null);
       }
       idleRounds = retake(now) ? 0 : idleRounds + 1;
       delay =

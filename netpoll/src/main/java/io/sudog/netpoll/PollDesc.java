@@ -1,0 +1,382 @@
+package io.sudog.netpoll;
+
+import io.sudog.runtime.Defaults;
+import io.sudog.runtime.G;
+import io.sudog.runtime.RuntimeTimer;
+import io.sudog.runtime.Sched;
+import io.sudog.runtime.SpinLock;
+import io.sudog.runtime.WaitReason;
+import io.sudog.runtime.Waiter;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketTimeoutException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * PollDesc: one channel at the poller. Each direction has a word:
+ *
+ *   NIL (null) ──wait, by CAS, prepared to park──▶ the Waiter
+ *   the Waiter ──event, deadline, close, or itself, by CAS──▶ NIL, and whoever did it readies
+ *   NIL ──event, nobody waits──▶ READY ──next wait──▶ NIL
+ *
+ * At most one waits per direction: callers queue on a lock before they come here.
+ *
+ * Interest: the selector is level-triggered. A direction stays `armed` from its first wait on, so a
+ * busy channel costs no system call but its own. An event that finds READY latched already finds
+ * nobody interested: then the direction is dropped, and armed again by the next wait.
+ *
+ * WAKEUP 1, event and wait: the waiter: (1) publish itself, (2) read armed, closing, expired; if
+ * there is a reason not to wait it takes itself back by CAS, readies itself and looks again. An
+ * event after (1) takes it. An event before (1) has latched READY, so (1), a CAS from NIL, fails. No
+ * event is missed in between, since the selector reports a level: while there is something to read,
+ * it will say so again as long as the direction is armed.
+ *
+ * WAKEUP 2, dropping: the poller: (1') armed = false, (2') take the interest off, (3') read armed
+ * and the word: armed again or somebody waiting, put it back. The waiter: arm if not armed (armed =
+ * true, put the interest on), publish, read armed again. If it saw armed before (1') and published
+ * after (3'), it reads armed after (1') and takes itself back. If it armed after (1') but its
+ * interest came before (2'), then its armed = true came before (3').
+ *
+ * WAKEUP 3, close and deadline: closing = true, or expired = true, then take the waiter out / publish,
+ * then read both.
+ */
+/** One channel at the poller: what Go calls pollDesc. */
+public final class PollDesc {
+  private static final Object READY = new Object();
+  private static final VarHandle WORD;
+
+  static {
+    try {
+      WORD = MethodHandles.lookup().findVarHandle(Direction.class, "word", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Sched sched = Defaults.current();
+  private final Netpoller poller;
+  private final SelectableChannel channel;
+  private volatile @Nullable SelectionKey key;
+  private volatile boolean closing;
+
+  /** Reading, accepting. */
+  public final Direction read;
+
+  /** Writing, connecting. */
+  public final Direction write;
+
+  /**
+   * Makes a descriptor at the current scheduler's poller.
+   *
+   * @param channel the channel, non-blocking
+   * @param readOp what reading means: OP_READ or OP_ACCEPT
+   */
+  public PollDesc(SelectableChannel channel, int readOp) {
+    this.poller = (Netpoller) sched.poller();
+    this.channel = channel;
+    this.read = new Direction(readOp);
+    this.write = new Direction(SelectionKey.OP_WRITE);
+  }
+
+  // ---- waiting --------------------------------------------------------------------------------
+
+  /** One way of a channel. */
+  public final class Direction {
+    private int op;
+
+    // ORDER: volatile; see WAKEUP 1 to 3.
+    @SuppressWarnings("unused") // through WORD
+    private volatile @Nullable Object word;
+
+    private volatile boolean armed;
+    private volatile boolean expired;
+
+    // GUARD: this lock; the deadline's timer is started and stopped under it, and `round` tells its
+    // firing from one of an earlier deadline.
+    private final SpinLock lock = new SpinLock();
+    private @Nullable Deadline deadline;
+    private int round;
+
+    private Direction(int op) {
+      this.op = op;
+    }
+
+    /**
+     * Throws where there is no point in trying.
+     *
+     * @throws IOException when the channel is closed, or the deadline has passed
+     */
+    public void check() throws IOException {
+      if (closing) {
+        throw closedException();
+      }
+      if (expired) {
+        throw new SocketTimeoutException("i/o timeout");
+      }
+    }
+
+    /**
+     * Waits until the channel may be ready for this direction; the caller then tries again.
+     *
+     * @throws IOException when the channel is or becomes closed, or the deadline has passed
+     */
+    public void await() throws IOException {
+      check();
+      if (word == READY && WORD.compareAndSet(this, READY, null)) {
+        return;
+      }
+      arm();
+      Waiter waiter = Waiter.current();
+      // Before the waiter has prepared: these may meet locks of the JDK's.
+      poller.waiterAdded();
+      try {
+        if (!(waiter instanceof G g && g.sched == sched)) {
+          // No M of the poller's own lets go of this waiter and then looks for work.
+          sched.noteOutsider(waiter.timers());
+          sched.pollSoon();
+        }
+        waiter.prepareTimed(WaitReason.IO_WAIT, PollDesc.this);
+        if (!WORD.compareAndSet(this, null, waiter)) {
+          // READY: nobody else publishes himself here.
+          word = null;
+          waiter.ready();
+        } else if ((!armed || closing || expired) && WORD.compareAndSet(this, waiter, null)) {
+          waiter.ready();
+        }
+        waiter.park();
+      } finally {
+        poller.waiterGone();
+      }
+      check();
+    }
+
+    /** Takes the waiter out, to be readied by the caller; null when there is none. */
+    private @Nullable Waiter takeWaiter() {
+      Object w = word;
+      return w instanceof Waiter waiter && WORD.compareAndSet(this, waiter, null) ? waiter : null;
+    }
+
+    /** The selector reports this direction. On the polling thread. */
+    private void event(SelectionKey k) {
+      while (true) {
+        Object w = word;
+        if (w == READY) {
+          drop(k);
+          return;
+        }
+        if (w == null) {
+          if (WORD.compareAndSet(this, null, READY)) {
+            return;
+          }
+        } else if (WORD.compareAndSet(this, w, null)) {
+          poller.hand((Waiter) w);
+          return;
+        }
+      }
+    }
+
+    private void drop(SelectionKey k) {
+      armed = false;
+      k.interestOpsAnd(~op);
+      if (armed || word instanceof Waiter) {
+        armed = true;
+        k.interestOpsOr(op);
+      }
+    }
+
+    private void arm() throws IOException {
+      if (armed) {
+        return;
+      }
+      try {
+        SelectionKey k = key;
+        if (k == null) {
+          k = register();
+        }
+        armed = true;
+        k.interestOpsOr(op);
+        poller.changed();
+      } catch (CancelledKeyException | ClosedChannelException e) {
+        throw closedException();
+      }
+    }
+
+    /**
+     * Sets when waits in this direction end.
+     *
+     * @param when the time on the wall clock; null for never
+     */
+    public void setDeadline(@Nullable Instant when) {
+      Waiter late = null;
+      lock.lock();
+      int current = ++round;
+      Deadline timer = deadline;
+      if (timer != null) {
+        timer.stop();
+      }
+      long nanos = when == null ? RuntimeTimer.NEVER : nanosUntil(when);
+      expired = nanos <= 0;
+      if (expired) {
+        late = takeWaiter();
+      } else if (nanos != RuntimeTimer.NEVER) {
+        if (timer == null) {
+          timer = new Deadline(this);
+          deadline = timer;
+        }
+        sched.startTimer(timer, sched.later(nanos), current);
+      }
+      lock.unlock();
+      if (late != null) {
+        late.ready();
+      }
+    }
+
+    private void expire(int ofRound) {
+      Waiter late = null;
+      lock.lock();
+      if (ofRound == round) {
+        expired = true;
+        late = takeWaiter();
+      }
+      lock.unlock();
+      if (late != null) {
+        late.ready();
+      }
+    }
+
+    /** Ends a wait early, for a reason that the caller has made visible before. */
+    private void unblock() {
+      Waiter waiter = takeWaiter();
+      if (waiter != null) {
+        waiter.ready();
+      }
+    }
+  }
+
+  /** The timer of a direction's deadline. */
+  private static final class Deadline extends RuntimeTimer {
+    private final Direction direction;
+
+    Deadline(Direction direction) {
+      this.direction = direction;
+    }
+
+    @Override
+    protected void fire(long due, int round, long now) {
+      direction.expire(round);
+    }
+  }
+
+  private static long nanosUntil(Instant when) {
+    Instant now = Instant.now();
+    try {
+      return now.until(when, ChronoUnit.NANOS);
+    } catch (ArithmeticException e) {
+      return when.isBefore(now) ? 0 : RuntimeTimer.NEVER;
+    }
+  }
+
+  private synchronized SelectionKey register() throws IOException {
+    SelectionKey k = key;
+    if (k == null) {
+      k = poller.register(channel, this);
+      key = k;
+    }
+    return k;
+  }
+
+  /** The selector reports this channel. On the polling thread. */
+  void ready(SelectionKey k) {
+    try {
+      int ops = k.readyOps();
+      if ((ops & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
+        read.event(k);
+      }
+      if ((ops & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
+        write.event(k);
+      }
+    } catch (CancelledKeyException e) {
+      // Closed meanwhile; close wakes whoever waits.
+    }
+  }
+
+  // ---- connecting, closing ----------------------------------------------------------------------
+
+  /** The write direction means connecting from here on. Before the first wait. */
+  public void beginConnect() {
+    write.op = SelectionKey.OP_CONNECT;
+  }
+
+  /** Connected: the write direction means writing from here on. Nobody waits. */
+  public void connected() {
+    SelectionKey k = key;
+    if (write.armed && k != null) {
+      write.armed = false;
+      try {
+        k.interestOpsAnd(~SelectionKey.OP_CONNECT);
+      } catch (CancelledKeyException e) {
+        // Closed meanwhile: the next operation says so.
+      }
+    }
+    write.word = null;
+    write.op = SelectionKey.OP_WRITE;
+  }
+
+  /**
+   * Has all waits end, now and later, and then closes the channel.
+   *
+   * @return false when it was closed already
+   * @throws IOException when closing fails
+   */
+  public boolean close() throws IOException {
+    synchronized (this) {
+      if (closing) {
+        return false;
+      }
+      closing = true;
+    }
+    read.setDeadline(null);
+    write.setDeadline(null);
+    read.unblock();
+    write.unblock();
+    channel.close();
+    if (key != null) {
+      poller.channelClosed();
+      sched.pollSoon();
+    }
+    return true;
+  }
+
+  /**
+   * Whether {@link #close} was called.
+   *
+   * @return true from its first step on
+   */
+  public boolean isClosed() {
+    return closing;
+  }
+
+  /**
+   * What an operation on a closed channel throws.
+   *
+   * @return the exception, with Go's words as its cause's message
+   */
+  public static ClosedChannelException closedException() {
+    ClosedChannelException closed = new ClosedChannelException();
+    closed.initCause(new IOException("use of closed network connection"));
+    return closed;
+  }
+
+  /** For dumps. */
+  @Override
+  public String toString() {
+    return channel.toString();
+  }
+}
