@@ -50,6 +50,12 @@ import org.jspecify.annotations.Nullable;
 /** One channel at the poller: what Go calls pollDesc. */
 public final class PollDesc {
   private static final Object READY = new Object();
+
+  // How many reports in a row that nobody waits for are put up with. A goroutine that was woken and
+  // has not read yet is often caught up by further polls; disarming costs two epoll_ctl and perhaps
+  // a wake-up, a report in vain a fraction of a microsecond.
+  private static final int PATIENCE = 8;
+
   private static final VarHandle WORD;
 
   static {
@@ -63,7 +69,7 @@ public final class PollDesc {
   private final Sched sched = Defaults.current();
   private final Netpoller poller;
   private final SelectableChannel channel;
-  private volatile @Nullable SelectionKey key;
+  volatile @Nullable SelectionKey key;
   private volatile boolean closing;
 
   /** Reading, accepting. */
@@ -96,6 +102,11 @@ public final class PollDesc {
     private volatile @Nullable Object word;
 
     private volatile boolean armed;
+
+    // GUARD: the polling thread's. How often in a row the selector has reported what nobody waits
+    // for.
+    private int ignored;
+
     private volatile boolean expired;
 
     // GUARD: this lock; the deadline's timer is started and stopped under it, and `round` tells its
@@ -168,9 +179,13 @@ public final class PollDesc {
       while (true) {
         Object w = word;
         if (w == READY) {
-          drop(k);
+          if (ignored++ == PATIENCE) {
+            ignored = 0;
+            drop(k);
+          }
           return;
         }
+        ignored = 0;
         if (w == null) {
           if (WORD.compareAndSet(this, null, READY)) {
             return;
@@ -182,7 +197,8 @@ public final class PollDesc {
       }
     }
 
-    private void drop(SelectionKey k) {
+    /** Takes the interest off. On the polling thread. See WAKEUP 2. */
+    void drop(SelectionKey k) {
       armed = false;
       k.interestOpsAnd(~op);
       if (armed || word instanceof Waiter) {
