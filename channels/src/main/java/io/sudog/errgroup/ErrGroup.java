@@ -3,6 +3,7 @@ package io.sudog.errgroup;
 import io.sudog.context.CancelContext;
 import io.sudog.context.Context;
 import io.sudog.core.Task;
+import io.sudog.runtime.Goexit;
 import io.sudog.runtime.SpinLock;
 import io.sudog.runtime.Wrapping;
 import io.sudog.sync.WaitGroup;
@@ -142,12 +143,17 @@ public final class ErrGroup {
     if (cancel != null) {
       cancel.cancel(first);
     }
-    if (first instanceof Error e) {
-      throw e;
-    }
     if (first instanceof Exception e) {
       throw e;
     }
+    if (first != null) {
+      throw ErrGroup.<RuntimeException>sneaky(first);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // thrown as it is
+  private static <E extends Throwable> E sneaky(Throwable e) throws E {
+    throw (E) e;
   }
 
   /** One more that runs, or waits for its place; gives the limit it is subject to. */
@@ -228,8 +234,11 @@ public final class ErrGroup {
         task.run();
       } catch (Exception e) {
         fail(e);
-      } catch (Error e) {
-        fail(e);
+      } catch (Throwable e) {
+        // An Error; or what only a language without checked exceptions throws.
+        if (!(e instanceof Goexit)) {
+          fail(e);
+        }
         throw e;
       } finally {
         ended(limit);

@@ -38,7 +38,8 @@ public final class SingleFlight<K, V extends @Nullable Object> {
       @Nullable V value, @Nullable Exception error, boolean shared) {}
 
   // GUARD: the mutex guards the map, and `callers` and `channels` of the calls in it. A mutex that
-  // parks: keys' hashCode and equals are anybody's code.
+  // parks: keys' hashCode and equals are anybody's code, and may throw, so it is given back in
+  // finally blocks.
   private final Mutex mutex = new Mutex();
   private final Map<K, Call<V>> calls = new HashMap<>();
 
@@ -75,24 +76,34 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   public V run(K key, Callable<V> f) throws Exception {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(f, "f");
-    mutex.lock();
-    Call<V> call = calls.get(key);
-    if (call != null) {
-      call.callers++;
-      mutex.unlock();
+    Call<V> mine = new Call<>();
+    Call<V> call = join(key, mine);
+    if (call == mine) {
+      carryOut(key, call, f);
+    } else {
       call.under.await();
       if (call.exited) {
         return exit();
       }
-      rethrow(call);
-      return call.value;
     }
-    call = new Call<>();
-    calls.put(key, call);
-    mutex.unlock();
-    carryOut(key, call, f);
     rethrow(call);
     return call.value;
+  }
+
+  /** Gives the call under way for a key, with one caller more; there being none, {@code mine}. */
+  private Call<V> join(K key, Call<V> mine) {
+    mutex.lock();
+    try {
+      Call<V> call = calls.putIfAbsent(key, mine);
+      if (call == null) {
+        return mine;
+      }
+      call.callers++;
+      call.channels.addAll(mine.channels);
+      return call;
+    } finally {
+      mutex.unlock();
+    }
   }
 
   /**
@@ -110,19 +121,21 @@ public final class SingleFlight<K, V extends @Nullable Object> {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(f, "f");
     Chan<Result<V>> channel = Chan.make(1);
-    mutex.lock();
-    Call<V> call = calls.get(key);
-    if (call != null) {
-      call.callers++;
-      call.channels.add(channel);
-      mutex.unlock();
-      return channel;
-    }
     Call<V> mine = new Call<>();
     mine.channels.add(channel);
-    calls.put(key, mine);
-    mutex.unlock();
-    Go.go(() -> carryOut(key, mine, f));
+    if (join(key, mine) == mine) {
+      boolean started = false;
+      try {
+        Go.go(() -> carryOut(key, mine, f));
+        started = true;
+      } finally {
+        if (!started) {
+          // Others may wait for it already, and none must join it any more.
+          mine.failure = new IllegalStateException("singleflight: the call could not be started");
+          finish(key, mine);
+        }
+      }
+    }
     return channel;
   }
 
@@ -133,9 +146,13 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    * @param key the key
    */
   public void forget(K key) {
+    Objects.requireNonNull(key, "key");
     mutex.lock();
-    calls.remove(Objects.requireNonNull(key, "key"));
-    mutex.unlock();
+    try {
+      calls.remove(key);
+    } finally {
+      mutex.unlock();
+    }
   }
 
   private void carryOut(K key, Call<V> call, Callable<V> f) {
@@ -153,14 +170,19 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   }
 
   private void finish(K key, Call<V> call) {
+    List<Chan<Result<V>>> channels;
+    boolean shared;
     mutex.lock();
-    if (calls.get(key) == call) {
-      calls.remove(key);
+    try {
+      if (calls.get(key) == call) {
+        calls.remove(key);
+      }
+    } finally {
+      channels = List.copyOf(call.channels);
+      shared = call.callers > 1;
+      mutex.unlock();
+      call.under.done();
     }
-    List<Chan<Result<V>>> channels = List.copyOf(call.channels);
-    boolean shared = call.callers > 1;
-    mutex.unlock();
-    call.under.done();
     if (channels.isEmpty()) {
       return;
     }
@@ -192,9 +214,15 @@ public final class SingleFlight<K, V extends @Nullable Object> {
     if (failure instanceof Exception e) {
       throw e;
     }
-    if (failure instanceof Error e) {
-      throw e;
+    if (failure != null) {
+      // An Error; or what only a language without checked exceptions throws.
+      throw SingleFlight.<RuntimeException>sneaky(failure);
     }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // thrown as it is
+  private static <E extends Throwable> E sneaky(Throwable e) throws E {
+    throw (E) e;
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // never returns

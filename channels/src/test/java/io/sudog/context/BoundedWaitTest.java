@@ -87,7 +87,7 @@ class BoundedWaitTest {
         wait.block();
         Exception cause = new Exception("why");
         CancelContext ctx = Context.withCancel(Context.background());
-        Harness.Child child = Ending.asleep(h.start(kind, () -> assertEnds(ctx, wait::until)));
+        Harness.Child child = h.start(kind, () -> assertEnds(ctx, wait::until)).awaitParked();
         ctx.cancel(cause);
         child.join();
         assertSame(cause, ctx.cause());
@@ -127,7 +127,7 @@ class BoundedWaitTest {
       CancelContext ctx = Context.withCancel(Context.background());
       for (int i = 0; i < 3; i++) {
         wait.block();
-        Harness.Child child = Ending.asleep(h.start(kind, () -> wait.until(ctx)));
+        Harness.Child child = h.start(kind, () -> wait.until(ctx)).awaitParked();
         wait.complete(h);
         child.join();
         wait.release();
@@ -154,7 +154,7 @@ class BoundedWaitTest {
       for (int i = 0; i < 5; i++) {
         CancelContext ctx = Context.withCancel(Context.background());
         contexts.add(ctx);
-        children.add(Ending.asleep(h.start(kind, () -> assertEnds(ctx, wait::until))));
+        children.add(h.start(kind, () -> assertEnds(ctx, wait::until)).awaitParked());
       }
       for (int i : new int[] {2, 0, 4, 1, 3}) {
         contexts.get(i).cancel();
@@ -191,11 +191,11 @@ class BoundedWaitTest {
 
   private static void interruptSeveralTimes(Harness.Child child) {
     for (int i = 0; i < 5; i++) {
-      Thread thread = Ending.asleep(child).thread();
+      Thread thread = child.awaitParked().thread();
       assertNotNull(thread);
       thread.interrupt();
     }
-    Ending.asleep(child);
+    child.awaitParked();
   }
 
   // ---- by an interrupt ------------------------------------------------------------------------
@@ -209,13 +209,13 @@ class BoundedWaitTest {
       for (int i = 0; i < 3; i++) {
         wait.block();
         Harness.Child child =
-            Ending.asleep(
-                h.start(
+            h.start(
                     kind,
                     () -> {
                       assertThrows(InterruptedException.class, wait::interruptibly);
                       assertFalse(Thread.currentThread().isInterrupted());
-                    }));
+                    })
+                .awaitParked();
         Thread thread = child.thread();
         assertNotNull(thread);
         thread.interrupt();
@@ -293,7 +293,7 @@ class BoundedWaitTest {
           List.of(c::receiveUntil, c::receiveOkUntil, bound -> c.sendUntil(bound, 1));
       for (Ending.Until form : forms) {
         CancelContext ctx = Context.withCancel(Context.background());
-        Harness.Child child = Ending.asleep(h.start(kind, () -> assertEnds(ctx, form)));
+        Harness.Child child = h.start(kind, () -> assertEnds(ctx, form)).awaitParked();
         ctx.cancel();
         child.join();
       }
@@ -301,7 +301,7 @@ class BoundedWaitTest {
         List<Executable> others = List.of(c::receiveInterruptibly, () -> c.sendInterruptibly(1));
         for (Executable form : others) {
           Harness.Child child =
-              Ending.asleep(h.start(kind, () -> assertThrows(InterruptedException.class, form)));
+              h.start(kind, () -> assertThrows(InterruptedException.class, form)).awaitParked();
           Thread thread = child.thread();
           assertNotNull(thread);
           thread.interrupt();
@@ -319,16 +319,14 @@ class BoundedWaitTest {
       Chan<Integer> c = Chan.make();
       List<Harness.Child> children =
           List.of(
-              Ending.asleep(h.start(kind, () -> assertNull(c.receiveUntil(ctx)))),
-              Ending.asleep(h.start(kind, () -> assertFalse(c.receiveOkUntil(ctx).ok()))));
+              h.start(kind, () -> assertNull(c.receiveUntil(ctx))).awaitParked(),
+              h.start(kind, () -> assertFalse(c.receiveOkUntil(ctx).ok())).awaitParked());
       c.close();
       children.forEach(Harness.Child::join);
       Chan<Integer> d = Chan.make();
       Harness.Child sender =
-          Ending.asleep(
-              h.start(
-                  kind,
-                  () -> assertThrows(ChannelClosedException.class, () -> d.sendUntil(ctx, 1))));
+          h.start(kind, () -> assertThrows(ChannelClosedException.class, () -> d.sendUntil(ctx, 1)))
+              .awaitParked();
       d.close();
       sender.join();
       h.run(

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.sudog.core.Cancellation;
 import io.sudog.core.Task;
-import io.sudog.runtime.Waiter;
 import io.sudog.testing.Await;
-import io.sudog.testing.Harness;
 import io.sudog.testing.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Ends waits early, at random moments: contexts are cancelled, threads interrupted. */
@@ -131,27 +128,6 @@ final class Ending implements AutoCloseable {
       fail("took effect though the context had ended");
     }
     return true;
-  }
-
-  /**
-   * Waits until a child is parked in a primitive, for however long.
-   *
-   * @return the child
-   */
-  static Harness.Child asleep(Harness.Child child) {
-    Await.until(
-        child + " is asleep",
-        () -> {
-          Thread thread = child.thread();
-          return child.isParked()
-              || child.isDone()
-              || (thread != null && LockSupport.getBlocker(thread) instanceof Waiter);
-        });
-    if (child.isDone()) {
-      child.join();
-      fail(child + " did not wait");
-    }
-    return child;
   }
 
   @Override

@@ -69,6 +69,21 @@ public final class Semaphore extends SpinLock {
   }
 
   /**
+   * Takes a permit if that needs no waiting.
+   *
+   * @return true with a permit
+   */
+  public boolean tryAcquire() {
+    lock();
+    boolean taken = permits > 0;
+    if (taken) {
+      permits--;
+    }
+    unlock();
+    return taken;
+  }
+
+  /**
    * Gives a permit.
    *
    * @param handOff whether the caller should let the one who got it run at once

@@ -157,7 +157,7 @@ public final class Mutex implements Locker {
         since = System.nanoTime();
       }
       if (!semaphore.acquire(again, reason, on, bound)) {
-        return giveUp(reason, on);
+        return giveUp();
       }
       starving |= System.nanoTime() - since > STARVATION_NANOS;
       s = state;
@@ -188,24 +188,32 @@ public final class Mutex implements Locker {
    * Starving, locked: the owner will hand over to somebody of those who are left, or find none.
    * Starving, unlocked: the lock itself is on its way to one of those counted; if we are the only
    * one, it is ours.
+   *
+   * A permit on its way is not waited for in the queue: a newcomer may count itself and take it,
+   * and then there is none until some unlock, which our end has no right to wait for. But the
+   * newcomer is in the count by then, and MX-1 lets us leave by that. So we look at both in turn; it
+   * takes as long as a release between its CAS and its permit.
    */
   /** Leaves without the lock; or, where it was handed over meanwhile, with it: returns true. */
-  private boolean giveUp(WaitReason reason, Object on) {
+  private boolean giveUp() {
     while (true) {
       int s = state;
       int waiting = s >>> WAITERS_SHIFT;
-      if (waiting == 0 || (waiting == 1 && (s & (LOCKED | STARVING)) == STARVING)) {
+      if (waiting != 0 && !(waiting == 1 && (s & (LOCKED | STARVING)) == STARVING)) {
+        int next = s - ONE_WAITER;
+        if (waiting == 1) {
+          next &= ~STARVING;
+        }
+        if (STATE.compareAndSet(this, s, next)) {
+          return false;
+        }
+        continue;
+      }
+      if (semaphore.tryAcquire()) {
         break;
       }
-      int next = s - ONE_WAITER;
-      if (waiting == 1) {
-        next &= ~STARVING;
-      }
-      if (STATE.compareAndSet(this, s, next)) {
-        return false;
-      }
+      Parking.gosched();
     }
-    semaphore.acquire(true, reason, on);
     if ((state & STARVING) != 0) {
       STATE.getAndAdd(this, LOCKED - ONE_WAITER - STARVING);
       return true;
