@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * descendants are marked; so whoever finds a context ended finds its descendants ended once it has
  * had the lock, and a second cancel returns only then. Nobody is woken and no action run under a
  * lock: they are collected on the way.
+ *
+ * A select takes the locks of channels by their numbers, and may wait for a context and for its
+ * ancestors: so INVARIANT CN-1: the nearest context above one with a number has a number, and a
+ * smaller one. Kept by beforeNumber; with it, cancelTree's order and the select's are one.
  */
 /** A context that can end. */
 class CancelNode extends Selectable implements CancelContext {
@@ -61,24 +65,12 @@ class CancelNode extends Selectable implements CancelContext {
 
   /** The nearest context that can end, from {@code from} upwards, if it is one of ours. */
   private static @Nullable CancelNode nearest(Context from) {
-    Context at = from;
-    while (true) {
-      switch (at) {
-        case CancelNode c -> {
-          return c;
-        }
-        case ValueContext c -> at = c.parent();
-        case Root c -> {
-          return null;
-        }
-        case WithoutCancel c -> {
-          return null;
-        }
-        default -> {
-          return Watcher.nodeOf(at.done());
-        }
-      }
-    }
+    return switch (Chain.bare(from)) {
+      case CancelNode c -> c;
+      case Root c -> null;
+      case WithoutCancel c -> null;
+      case Context other -> Watcher.nodeOf(other.done());
+    };
   }
 
   /** Makes this one end with its parent; it has ended already if the parent has. */
@@ -92,15 +84,16 @@ class CancelNode extends Selectable implements CancelContext {
       }
       return;
     }
-    if (parent instanceof Root || parent instanceof WithoutCancel) {
+    Context source = Chain.bare(parent);
+    if (source instanceof Root || source instanceof WithoutCancel) {
       return;
     }
     // Another maker's: by its own means, or by a goroutine that waits.
-    if (parent.err() != null) {
-      endWith(parent);
+    if (source.err() != null) {
+      endWith(source);
       return;
     }
-    BooleanSupplier taken = parent.onCancel(() -> endWith(parent));
+    BooleanSupplier taken = source.onCancel(() -> endWith(source));
     lock();
     boolean ended = err != null;
     if (!ended) {
@@ -170,7 +163,12 @@ class CancelNode extends Selectable implements CancelContext {
   public final void cancel() {
     if (err == null) {
       cancel(null);
+      return;
     }
+    // Whoever ends it may still be on the way down. ORDER: err is marked under this lock, which is
+    // given back when all descendants are marked; partner: cancelTree.
+    lock();
+    unlock();
   }
 
   @Override
@@ -278,6 +276,10 @@ class CancelNode extends Selectable implements CancelContext {
     return parent;
   }
 
+  final String kind() {
+    return kind;
+  }
+
   @Override
   public final ReceiveChan<Void> done() {
     ReceiveChan<Void> made = done;
@@ -305,15 +307,32 @@ class CancelNode extends Selectable implements CancelContext {
 
   @Override
   public Optional<Instant> deadline() {
-    return parent.deadline();
+    return Chain.deadline(parent);
   }
 
   @Override
   public final <T> @Nullable T value(Key<T> key) {
-    return Values.lookUp(this, key);
+    return Chain.lookUp(this, key);
   }
 
   // ---- the channel ----------------------------------------------------------------------------
+
+  /** Has all above this one numbered, from the top downwards. */
+  @Override
+  protected final void beforeNumber() {
+    // ORDER: who draws our number has seen that of the one above, which was drawn before.
+    CancelNode above = nearest(parent);
+    if (above == null || above.hasNumber()) {
+      return;
+    }
+    ArrayDeque<CancelNode> path = new ArrayDeque<>();
+    for (CancelNode at = above; at != null && !at.hasNumber(); at = nearest(at.parent)) {
+      path.push(at);
+    }
+    for (CancelNode at : path) {
+      var _ = at.number();
+    }
+  }
 
   @Override
   public final boolean receiveMustWait() {
@@ -356,6 +375,6 @@ class CancelNode extends Selectable implements CancelContext {
 
   @Override
   public String toString() {
-    return parent + "." + kind;
+    return Chain.describe(this);
   }
 }

@@ -3,6 +3,7 @@ package io.sudog.context;
 import io.sudog.runtime.Defaults;
 import io.sudog.runtime.RuntimeTimer;
 import io.sudog.runtime.Sched;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,8 +23,17 @@ final class DeadlineNode extends CancelNode {
   }
 
   static CancelContext after(Context parent, long nanos, Duration d, @Nullable Throwable why) {
-    Instant when = nanos == RuntimeTimer.NEVER ? Instant.MAX : Instant.now().plus(d);
+    Instant when = nanos == RuntimeTimer.NEVER ? Instant.MAX : fromNow(d);
     return derive(parent, when, nanos, why);
+  }
+
+  private static Instant fromNow(Duration d) {
+    try {
+      return Instant.now().plus(d);
+    } catch (DateTimeException | ArithmeticException e) {
+      // What fits the timers fits an Instant, so this is longer ago than there are dates.
+      return Instant.MIN;
+    }
   }
 
   static CancelContext at(Context parent, Instant when, @Nullable Throwable why) {

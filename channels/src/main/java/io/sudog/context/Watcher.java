@@ -1,5 +1,6 @@
 package io.sudog.context;
 
+import io.sudog.channels.Chan;
 import io.sudog.channels.ReceiveChan;
 import io.sudog.channels.internal.ChanAccess;
 import io.sudog.channels.internal.ReceiveOnlyChan;
@@ -47,9 +48,7 @@ final class Watcher implements BooleanSupplier {
   }
 
   private static boolean isNil(@Nullable ReceiveChan<Void> done) {
-    return done == null
-        || (done.getClass().getModule() == ReceiveChan.class.getModule()
-            && ChanAccess.coreOf(done) == null);
+    return done == null || (done instanceof Chan<?> && ChanAccess.coreOf(done) == null);
   }
 
   private void run(ReceiveChan<Void> done) {

@@ -8,7 +8,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A context with its parent's values, and nothing else of it. */
-record WithoutCancel(Context parent) implements Context {
+final class WithoutCancel implements Context {
+  private final Context parent;
+
+  WithoutCancel(Context parent) {
+    this.parent = parent;
+  }
+
+  Context parent() {
+    return parent;
+  }
+
   @Override
   public ReceiveChan<Void> done() {
     return Chan.nil();
@@ -31,7 +41,7 @@ record WithoutCancel(Context parent) implements Context {
 
   @Override
   public <T> @Nullable T value(Key<T> key) {
-    return Values.lookUp(parent, key);
+    return Chain.lookUp(parent, key);
   }
 
   @Override
@@ -41,6 +51,6 @@ record WithoutCancel(Context parent) implements Context {
 
   @Override
   public String toString() {
-    return parent + ".WithoutCancel";
+    return Chain.describe(this);
   }
 }

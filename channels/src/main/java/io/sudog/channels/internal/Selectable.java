@@ -58,11 +58,28 @@ public abstract class Selectable extends SpinLock {
   public final long number() {
     long known = number;
     if (known == 0) {
+      beforeNumber();
       NUMBER.compareAndSet(this, 0L, NUMBERS.incrementAndGet());
       known = number;
     }
     return known;
   }
+
+  /**
+   * Whether this channel's number was drawn.
+   *
+   * @return true when it was
+   */
+  protected final boolean hasNumber() {
+    return number != 0;
+  }
+
+  /**
+   * Called before this channel's number is drawn. Where this lock is taken under that of another
+   * channel by other than number, here is the place to have the other one numbered, so that the two
+   * orders are one.
+   */
+  protected void beforeNumber() {}
 
   // ---- receiving ------------------------------------------------------------------------------
 
