@@ -3,6 +3,7 @@ package io.sudog.time;
 import io.sudog.channels.ReceiveChan;
 import io.sudog.channels.internal.ReceiveOnlyChan;
 import io.sudog.runtime.Durations;
+import io.sudog.runtime.Parking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -59,6 +60,7 @@ public final class Ticker implements AutoCloseable {
    * Stops the ticks. Does not close the channel, so a receiver does not take the end for a tick.
    */
   public void stop() {
+    Parking.checkpoint();
     var _ = core.stop();
   }
 
@@ -69,7 +71,9 @@ public final class Ticker implements AutoCloseable {
    * @throws IllegalArgumentException when the period is zero or negative
    */
   public void reset(Duration d) {
-    var _ = core.reset(positive(d, "Ticker.reset"));
+    long nanos = positive(d, "Ticker.reset");
+    Parking.checkpoint();
+    var _ = core.reset(nanos);
   }
 
   /** Stops the ticks. */

@@ -5,6 +5,7 @@ import io.sudog.channels.ReceiveChan;
 import io.sudog.channels.internal.ReceiveOnlyChan;
 import io.sudog.core.Task;
 import io.sudog.runtime.Durations;
+import io.sudog.runtime.Parking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -54,6 +55,7 @@ public final class Timer {
   public static Timer afterFunc(Duration d, Task task) {
     AfterFunc func = new AfterFunc(Objects.requireNonNull(task, "task"));
     long nanos = nanos(d);
+    Parking.checkpoint();
     var _ = func.reset(nanos);
     return new Timer(null, func, Chan.nil());
   }
@@ -80,6 +82,7 @@ public final class Timer {
    *     its task will not run; false when it had been received, or started, or stopped already
    */
   public boolean stop() {
+    Parking.checkpoint();
     if (core != null) {
       return core.stop();
     }
@@ -94,6 +97,7 @@ public final class Timer {
    */
   public boolean reset(Duration d) {
     long nanos = nanos(d);
+    Parking.checkpoint();
     if (core != null) {
       return core.reset(nanos);
     }

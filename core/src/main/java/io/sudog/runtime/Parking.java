@@ -32,9 +32,9 @@ public final class Parking {
   }
 
   /**
-   * To be called at the start of each channel, select and sync operation: lets a goroutine whose
-   * time slice is over yield, so that a loop of operations that never block does not keep its P;
-   * and notes a thread that is no goroutine as one that uses primitives.
+   * To be called at the start of each channel, select, sync and timer operation: lets a goroutine
+   * whose time slice is over yield, so that a loop of operations that never block does not keep its
+   * P; and notes a thread that is no goroutine as one that uses primitives.
    */
   public static void checkpoint() {
     G g = currentG();
