@@ -117,12 +117,14 @@ final class Polling {
     if (!sched.isClosed()) {
       poller.poll(nanos, m.polled);
     }
-    // Before lastPoll says that nobody polls: until then the deadlock check takes us for busy, and
-    // what is in our hand for alive.
+    pollUntil = 0;
+    // WAKEUP: (1) lastPoll says that nobody blocks, (2) take an idle P. Who goes idle: (1') give up
+    // its P, (2') read lastPoll; where somebody blocks, leave the polling to him. Either we find
+    // that P, or it finds nobody blocking. What we have found is alive to the deadlock check
+    // meanwhile: an M that is not laid aside counts as busy.
+    lastPoll = nonZero(sched.clock.nanoTime());
     boolean acquired = sched.processors.acquireIdle(m);
     m.polled.queue(m.p);
-    pollUntil = 0;
-    lastPoll = nonZero(sched.clock.nanoTime());
     return acquired;
   }
 

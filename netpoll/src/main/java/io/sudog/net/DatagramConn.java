@@ -115,7 +115,9 @@ final class DatagramConn implements PacketConn {
 
   @Override
   public void close() throws IOException {
-    var _ = desc.close();
+    if (desc.close()) {
+      desc.awaitReleased();
+    }
   }
 
   @Override

@@ -102,8 +102,11 @@ final class StreamListener implements Listener {
 
   @Override
   public void close() throws IOException {
-    if (desc.close() && address instanceof UnixDomainSocketAddress unix) {
-      Files.deleteIfExists(unix.getPath());
+    if (desc.close()) {
+      desc.awaitReleased();
+      if (address instanceof UnixDomainSocketAddress unix) {
+        Files.deleteIfExists(unix.getPath());
+      }
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -57,6 +59,8 @@ final class Netpoller implements Poller {
   // GUARD: made under the monitor; read without it.
   private volatile @Nullable Selector selector;
   private @Nullable Pipe pipe;
+
+  // GUARD: written under the monitor and closersLock, read under either.
   private boolean closed;
 
   // GUARD: kickLock.
@@ -67,6 +71,10 @@ final class Netpoller implements Poller {
   // Who polls. A poll that does not block gives way to any other, which reports the same; one that
   // blocks waits for the former, which is short. In a selector both would wait for a monitor.
   private final SpinLock polling = new SpinLock();
+
+  // Who waits until a closed channel's descriptor is free. GUARD: closersLock.
+  private final SpinLock closersLock = new SpinLock();
+  private final List<Waiter> closers = new ArrayList<>();
 
   // GUARD: polling.
   private int found;
@@ -102,13 +110,22 @@ final class Netpoller implements Poller {
   /** Reports what is ready, and has the selector let go of closed channels. */
   private void lookNow() throws IOException {
     Selector s = selector;
-    if (s != null) {
-      int closes = closing.get();
-      s.selectNow(onReady);
-      if (closes != 0) {
-        closing.addAndGet(-closes);
-      }
+    if (s == null) {
+      return;
     }
+    int closes = closing.get();
+    if (closes == 0) {
+      s.selectNow(onReady);
+      return;
+    }
+    // Whose channels were closed before the call; their descriptors are free after it.
+    closersLock.lock();
+    List<Waiter> released = List.copyOf(closers);
+    closers.clear();
+    closersLock.unlock();
+    s.selectNow(onReady);
+    released.forEach(this::hand);
+    closing.addAndGet(-closes);
   }
 
   private void block(long nanos) throws IOException {
@@ -140,6 +157,9 @@ final class Netpoller implements Poller {
     blocking = false;
     woken = false;
     sleeper = null;
+    if (closing.get() != 0) {
+      lookNow();
+    }
   }
 
   private void sleep(long nanos) {
@@ -253,6 +273,25 @@ final class Netpoller implements Poller {
     changed();
   }
 
+  /**
+   * Has a waiter, prepared to park, readied once the selector has let go of a channel closed
+   * before.
+   *
+   * @return false when it has already, since the poller was closed
+   */
+  boolean addCloser(Waiter waiter) {
+    closersLock.lock();
+    boolean added = !closed;
+    if (added) {
+      closers.add(waiter);
+    }
+    closersLock.unlock();
+    if (added) {
+      channelClosed();
+    }
+    return added;
+  }
+
   private Selector open() throws IOException {
     Selector s = selector;
     return s != null ? s : openSlow();
@@ -281,7 +320,11 @@ final class Netpoller implements Poller {
 
   @Override
   public synchronized void close() {
+    closersLock.lock();
     closed = true;
+    List<Waiter> released = List.copyOf(closers);
+    closers.clear();
+    closersLock.unlock();
     Selector s = selector;
     Pipe p = pipe;
     try {
@@ -299,6 +342,8 @@ final class Netpoller implements Poller {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("closing the network poller failed", e);
+    } finally {
+      released.forEach(Waiter::ready);
     }
   }
 }

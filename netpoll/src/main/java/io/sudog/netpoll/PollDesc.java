@@ -148,7 +148,7 @@ public final class PollDesc {
       // Before the waiter has prepared: these may meet locks of the JDK's.
       poller.waiterAdded();
       try {
-        if (!(waiter instanceof G g && g.sched == sched)) {
+        if (!isOurs(waiter)) {
           // No M of the poller's own lets go of this waiter and then looks for work.
           sched.noteOutsider(waiter.timers());
           sched.pollSoon();
@@ -300,6 +300,9 @@ public final class PollDesc {
   }
 
   private synchronized SelectionKey register() throws IOException {
+    if (closing) {
+      throw closedException();
+    }
     SelectionKey k = key;
     if (k == null) {
       k = poller.register(channel, this);
@@ -346,28 +349,56 @@ public final class PollDesc {
   }
 
   /**
-   * Has all waits end, now and later, and then closes the channel.
+   * Has all waits end, now and later, and then closes the channel. Its descriptor is free when the
+   * selector has let go of it; see {@link #awaitReleased}.
    *
    * @return false when it was closed already
    * @throws IOException when closing fails
    */
   public boolean close() throws IOException {
+    boolean registered;
     synchronized (this) {
       if (closing) {
         return false;
       }
       closing = true;
+      registered = key != null;
     }
     read.setDeadline(null);
     write.setDeadline(null);
     read.unblock();
     write.unblock();
     channel.close();
-    if (key != null) {
+    if (registered) {
       poller.channelClosed();
       sched.pollSoon();
     }
     return true;
+  }
+
+  /**
+   * Waits until the descriptor of the closed channel is free. Until then a listener's address is
+   * taken, and the kernel goes on accepting in its name.
+   */
+  public void awaitReleased() {
+    if (key == null) {
+      return;
+    }
+    Waiter waiter = Waiter.current();
+    if (!isOurs(waiter)) {
+      sched.noteOutsider(waiter.timers());
+    }
+    waiter.prepareTimed(WaitReason.IO_WAIT, this);
+    if (poller.addCloser(waiter)) {
+      sched.pollSoon();
+    } else {
+      waiter.ready();
+    }
+    waiter.park();
+  }
+
+  private boolean isOurs(Waiter waiter) {
+    return waiter instanceof G g && g.sched == sched;
   }
 
   /**

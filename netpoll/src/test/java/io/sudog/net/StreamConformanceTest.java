@@ -274,6 +274,27 @@ class StreamConformanceTest {
   }
 
   @Kinds
+  @DisplayName("N10 a closed listener accepts nothing any more, and its address is free")
+  void closedIsClosed(Kind kind) {
+    try (Harness h = Harness.create()) {
+      h.run(
+          kind,
+          () -> {
+            for (int i = 0; i < 50; i++) {
+              Listener listener = Net.listen("tcp4", "127.0.0.1:0");
+              String address = addressOf(listener);
+              Harness.Child acceptor =
+                  h.start(Kind.GOROUTINE, () -> assertClosed(listener::accept)).awaitParked();
+              listener.close();
+              Net.listen("tcp4", address).close();
+              assertThrows(ConnectException.class, () -> Net.dial("tcp4", address));
+              acceptor.join();
+            }
+          });
+    }
+  }
+
+  @Kinds
   @DisplayName("a dial whose context has ended has its err as cause")
   void dialUntil(Kind kind) {
     try (Harness h = Harness.create()) {
