@@ -80,10 +80,12 @@ final class PlainSched extends Sched {
   @Override
   void detectDeadlock() {
     Program running = program();
-    if (!deadlockDetection || running == null || !running.isUnderWay() || mayAct(0)) {
+    if (!deadlockDetection || running == null || !running.isUnderWay() || isBusy(0)) {
       return;
     }
-    if (running.outsiderMayWake()) {
+    // WAKEUP: a closed socket counts as a waiter until the poller has let go of it, and a foreign
+    // thread's wait ends without us; neither tells the timekeeper, so it has to look again.
+    if (socketsMayWake() || running.outsiderMayWake()) {
       watch = true;
       return;
     }
@@ -94,10 +96,16 @@ final class PlainSched extends Sched {
 
   @Override
   boolean mayAct(int excused) {
+    return isBusy(excused) || socketsMayWake();
+  }
+
+  private boolean isBusy(int excused) {
+    return active.get() > excused || timers.minWhen() != RuntimeTimer.NEVER;
+  }
+
+  private boolean socketsMayWake() {
     Poller sockets = poller.get();
-    return active.get() > excused
-        || timers.minWhen() != RuntimeTimer.NEVER
-        || (sockets != null && sockets.waiters() > 0);
+    return sockets != null && sockets.waiters() > 0;
   }
 
   // ---- goroutines -----------------------------------------------------------------------------

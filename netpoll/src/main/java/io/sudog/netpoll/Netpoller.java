@@ -1,5 +1,6 @@
 package io.sudog.netpoll;
 
+import io.sudog.runtime.G;
 import io.sudog.runtime.Poller;
 import io.sudog.runtime.SpinLock;
 import io.sudog.runtime.Waiter;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * is a byte in a pipe that the selector watches, or an unpark where there is no selector: both last,
  * so a kick before the blocking call ends it, too. Where nobody waits for a socket the sleep needs
  * no selector, and is exact: (1) deaf = true, (2) read the number of waiters / (1') count the
- * waiter, (2') read deaf, wake. Registering a channel and changing its interest set is followed by a
+ * waiter, (2') read deaf, wake. Closing a channel: (1') count it, (2') read blocking, wake; the poll
+ * reads the count after (1). Registering a channel and changing its interest set is followed by a
  * wake-up, since a selector that blocks does not notice.
  *
  * GO: Go's netpollBreak writes to an eventfd. Selector.wakeup would do the same, but under a monitor
@@ -60,8 +62,8 @@ final class Netpoller implements Poller {
   private volatile @Nullable Selector selector;
   private @Nullable Pipe pipe;
 
-  // GUARD: written under the monitor and closersLock, read under either.
-  private boolean closed;
+  // ORDER: volatile; see PollDesc, WAKEUP 4. GUARD: written under the monitor and closersLock.
+  private volatile boolean closed;
 
   // GUARD: kickLock.
   private final SpinLock kickLock = new SpinLock();
@@ -137,6 +139,11 @@ final class Netpoller implements Poller {
       if (left <= 0) {
         break;
       }
+      if (closing.get() != 0) {
+        lookNow();
+        // There may be nothing left to wait for: the scheduler looks.
+        break;
+      }
       deaf = true;
       Selector s = selector;
       if (s == null || waiters() == 0) {
@@ -157,9 +164,6 @@ final class Netpoller implements Poller {
     blocking = false;
     woken = false;
     sleeper = null;
-    if (closing.get() != 0) {
-      lookNow();
-    }
   }
 
   private void sleep(long nanos) {
@@ -318,6 +322,15 @@ final class Netpoller implements Poller {
     return s;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether a waiter's own scheduler lives: goroutines of a closed one never run again. */
+  private static boolean goesOn(Waiter waiter) {
+    return !(waiter instanceof G g) || !g.sched.isClosed();
+  }
+
   @Override
   public synchronized void close() {
     closersLock.lock();
@@ -330,8 +343,8 @@ final class Netpoller implements Poller {
     try {
       if (s != null) {
         for (SelectionKey key : s.keys()) {
-          if (key.attachment() instanceof PollDesc) {
-            key.channel().close();
+          if (key.attachment() instanceof PollDesc desc) {
+            desc.abandon();
           }
         }
         s.close();
@@ -343,7 +356,7 @@ final class Netpoller implements Poller {
     } catch (IOException e) {
       throw new UncheckedIOException("closing the network poller failed", e);
     } finally {
-      released.forEach(Waiter::ready);
+      released.stream().filter(Netpoller::goesOn).forEach(Waiter::ready);
     }
   }
 }

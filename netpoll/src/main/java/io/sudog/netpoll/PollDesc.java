@@ -13,6 +13,7 @@ import java.lang.invoke.VarHandle;
 import java.net.SocketTimeoutException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.time.Instant;
@@ -46,6 +47,11 @@ import org.jspecify.annotations.Nullable;
  *
  * WAKEUP 3, close and deadline: closing = true, or expired = true, then take the waiter out / publish,
  * then read both.
+ *
+ * WAKEUP 4, the end of the scheduler, for waiters that are not its own: the poller: (1') closed =
+ * true, (2') take the waiters out of all registered channels / arm, which registers, (1) publish,
+ * (2) read closed. Of a channel that was registered too late for (2') the waiter's (2) comes after
+ * (1').
  */
 /** One channel at the poller: what Go calls pollDesc. */
 public final class PollDesc {
@@ -97,7 +103,7 @@ public final class PollDesc {
   public final class Direction {
     private int op;
 
-    // ORDER: volatile; see WAKEUP 1 to 3.
+    // ORDER: volatile; see WAKEUP 1 to 4.
     @SuppressWarnings("unused") // through WORD
     private volatile @Nullable Object word;
 
@@ -125,7 +131,7 @@ public final class PollDesc {
      * @throws IOException when the channel is closed, or the deadline has passed
      */
     public void check() throws IOException {
-      if (closing) {
+      if (isClosed()) {
         throw closedException();
       }
       if (expired) {
@@ -158,7 +164,7 @@ public final class PollDesc {
           // READY: nobody else publishes himself here.
           word = null;
           waiter.ready();
-        } else if ((!armed || closing || expired) && WORD.compareAndSet(this, waiter, null)) {
+        } else if ((!armed || isClosed() || expired) && WORD.compareAndSet(this, waiter, null)) {
           waiter.ready();
         }
         waiter.park();
@@ -219,7 +225,7 @@ public final class PollDesc {
         armed = true;
         k.interestOpsOr(op);
         poller.changed();
-      } catch (CancelledKeyException | ClosedChannelException e) {
+      } catch (CancelledKeyException | ClosedChannelException | ClosedSelectorException e) {
         throw closedException();
       }
     }
@@ -264,6 +270,15 @@ public final class PollDesc {
       lock.unlock();
       if (late != null) {
         late.ready();
+      }
+    }
+
+    /** As {@link #unblock}, but the scheduler's own goroutines, which never run again, stay. */
+    private void unblockOthers() {
+      if (word instanceof Waiter waiter
+          && !isOurs(waiter)
+          && WORD.compareAndSet(this, waiter, null)) {
+        waiter.ready();
       }
     }
 
@@ -402,12 +417,22 @@ public final class PollDesc {
   }
 
   /**
-   * Whether {@link #close} was called.
+   * The poller is closed, and nobody will report anything: has the waits of threads and of other
+   * schedulers' goroutines end, and closes the channel.
+   */
+  void abandon() throws IOException {
+    read.unblockOthers();
+    write.unblockOthers();
+    channel.close();
+  }
+
+  /**
+   * Whether {@link #close} was called, or the scheduler was closed.
    *
-   * @return true from its first step on
+   * @return true from the first step on
    */
   public boolean isClosed() {
-    return closing;
+    return closing || poller.isClosed();
   }
 
   /**

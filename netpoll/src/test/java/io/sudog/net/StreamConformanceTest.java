@@ -59,11 +59,11 @@ class StreamConformanceTest {
     }
   }
 
-  private static ByteBuffer bytes(String text) {
+  static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String read(Conn conn, int length) throws IOException {
+  static String read(Conn conn, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining() && conn.read(buffer) >= 0) {}
     return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
@@ -150,7 +150,7 @@ class StreamConformanceTest {
     }
   }
 
-  private static void assertClosed(org.junit.jupiter.api.function.Executable operation) {
+  static void assertClosed(org.junit.jupiter.api.function.Executable operation) {
     ClosedChannelException e = assertThrows(ClosedChannelException.class, operation);
     assertEquals("use of closed network connection", e.getCause().getMessage());
   }
@@ -180,7 +180,7 @@ class StreamConformanceTest {
     }
   }
 
-  private static void assertTimeout(org.junit.jupiter.api.function.Executable operation) {
+  static void assertTimeout(org.junit.jupiter.api.function.Executable operation) {
     assertEquals("i/o timeout", assertThrows(SocketTimeoutException.class, operation).getMessage());
   }
 
