@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to the first of some addresses that answers. */
 final class Dialer {
+  private static final int SELF_CONNECT_RETRIES = 2;
+
   private final Context ctx;
 
   Dialer(Context ctx) {
@@ -43,7 +45,7 @@ final class Dialer {
     for (SocketAddress address : addresses) {
       requireGoingOn(address);
       try {
-        return connect(network, address);
+        return connectToAnother(network, address);
       } catch (IOException e) {
         requireGoingOn(address);
         if (first == null) {
@@ -54,6 +56,24 @@ final class Dialer {
       }
     }
     throw Objects.requireNonNull(first, "no address");
+  }
+
+  /**
+   * Connects, but not to itself: where nobody listens at a port of this machine and the system
+   * picks the same for our end, TCP takes that for a simultaneous open. Go tries again, too, and as
+   * often.
+   */
+  private Conn connectToAnother(String network, SocketAddress address) throws IOException {
+    Conn conn = connect(network, address);
+    for (int i = 0; i < SELF_CONNECT_RETRIES && isToItself(conn); i++) {
+      conn.close();
+      conn = connect(network, address);
+    }
+    return conn;
+  }
+
+  private static boolean isToItself(Conn conn) {
+    return conn.localAddress().equals(conn.remoteAddress());
   }
 
   private Conn connect(String network, SocketAddress address) throws IOException {

@@ -394,4 +394,40 @@ class StreamConformanceTest {
     }
     assertThrows(IllegalArgumentException.class, () -> Net.listenPacket("tcp", "127.0.0.1:0"));
   }
+
+  // Linux goes through the even ports of its range for the near end, one after the other: so many
+  // dials to one of them, together, meet it once.
+  private static final int DIALLERS = 50;
+  private static final int DIALS = 300;
+
+  @Test
+  @DisplayName("a dial to a port where nobody listens does not connect to itself")
+  void noSelfConnect() throws IOException {
+    String nobody = evenPortOfNobody();
+    try (Harness h = Harness.create().deadline(Duration.ofSeconds(55))) {
+      for (int i = 0; i < DIALLERS; i++) {
+        h.go(
+            () -> {
+              for (int n = 0; n < DIALS; n++) {
+                assertThrows(ConnectException.class, () -> Net.dial("tcp", nobody).close());
+              }
+            });
+      }
+    }
+  }
+
+  private static String evenPortOfNobody() throws IOException {
+    while (true) {
+      // The system gives listeners the odd ones.
+      int even;
+      try (Listener listener = Net.listen("tcp", "127.0.0.1:0")) {
+        even = ((InetSocketAddress) listener.address()).getPort() & ~1;
+      }
+      try (Listener listener = Net.listen("tcp", "127.0.0.1:" + even)) {
+        return addressOf(listener);
+      } catch (BindException e) {
+        // Somebody is there: the next.
+      }
+    }
+  }
 }

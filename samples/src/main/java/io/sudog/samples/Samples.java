@@ -1,14 +1,19 @@
 package io.sudog.samples;
 
+import io.sudog.samples.chat.ChatCommand;
 import io.sudog.samples.crawler.CrawlerCommand;
+import io.sudog.samples.echo.EchoCommand;
 import io.sudog.samples.heartbeat.HeartbeatCommand;
 import io.sudog.samples.hello.Hello;
+import io.sudog.samples.httpd.HttpdCommand;
 import io.sudog.samples.loadbalancer.LoadBalancerCommand;
 import io.sudog.samples.md5all.Md5AllCommand;
 import io.sudog.samples.philosophers.PhilosophersCommand;
 import io.sudog.samples.pingpong.PingPongCommand;
 import io.sudog.samples.pipeline.PipelineCommand;
+import io.sudog.samples.portscan.PortScanCommand;
 import io.sudog.samples.powser.PowserCommand;
+import io.sudog.samples.proxy.ProxyCommand;
 import io.sudog.samples.pubsub.PubSubCommand;
 import io.sudog.samples.ratelimit.RateLimitCommand;
 import io.sudog.samples.santa.SantaCommand;
@@ -92,7 +97,17 @@ public final class Samples {
               "heartbeat",
               "a supervisor that replaces workers that hang",
               "",
-              HeartbeatCommand::run));
+              HeartbeatCommand::run),
+          new Sample("echo", "an echo server, and the load that measures it", "", EchoCommand::run),
+          new Sample("portscan", "the open TCP ports of a host", "[HOST]", PortScanCommand::run),
+          new Sample("chat", "a chat server that waits for no slow client", "", ChatCommand::run),
+          new Sample(
+              "httpd", "serves the files of a folder over HTTP/1.1", "DIR", HttpdCommand::run),
+          new Sample(
+              "proxy",
+              "passes TCP connections on, half closes and all",
+              "--listen ADDRESS --to ADDRESS",
+              ProxyCommand::run));
 
   private static final int USAGE_ERROR = 2;
 

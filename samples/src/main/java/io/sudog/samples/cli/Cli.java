@@ -3,11 +3,13 @@ package io.sudog.samples.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -96,6 +98,26 @@ public final class Cli {
       throw SampleException.usage(
           "%s is %d: give a number from %d to %d".formatted(name, value, min, max));
     }
+  }
+
+  /**
+   * Checks a number of seconds from the command line.
+   *
+   * @param name of the argument, as the usage shows it
+   * @param value what was given
+   * @param min shortest time that makes sense
+   * @param max longest time that makes sense
+   */
+  public static void requireBetween(String name, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw SampleException.usage(
+          "%s is %s: give seconds from %s to %s"
+              .formatted(name, seconds(value), seconds(min), seconds(max)));
+    }
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 
   /**

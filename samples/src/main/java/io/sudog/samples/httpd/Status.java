@@ -1,0 +1,37 @@
+package io.sudog.samples.httpd;
+
+/** The statuses that this server answers with. */
+enum Status {
+  OK(200, "OK"),
+  PARTIAL_CONTENT(206, "Partial Content"),
+  MOVED_PERMANENTLY(301, "Moved Permanently"),
+  NOT_MODIFIED(304, "Not Modified"),
+  BAD_REQUEST(400, "Bad Request"),
+  FORBIDDEN(403, "Forbidden"),
+  NOT_FOUND(404, "Not Found"),
+  METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+  REQUEST_TIMEOUT(408, "Request Timeout"),
+  URI_TOO_LONG(414, "URI Too Long"),
+  RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
+  REQUEST_HEADER_FIELDS_TOO_LARGE(431, "Request Header Fields Too Large"),
+  INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
+  NOT_IMPLEMENTED(501, "Not Implemented"),
+  HTTP_VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
+
+  private final int code;
+  private final String reason;
+
+  Status(int code, String reason) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  int code() {
+    return code;
+  }
+
+  @Override
+  public String toString() {
+    return code + " " + reason;
+  }
+}
