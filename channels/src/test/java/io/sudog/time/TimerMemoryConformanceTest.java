@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -106,23 +107,23 @@ class TimerMemoryConformanceTest {
   void t12WaitedFor(Kind kind) {
     Chan<Void> collected = Chan.make();
     try (Harness h = Harness.create()) {
-      List<Harness.Child> waiters = new ArrayList<>();
+      CountDownLatch done = new CountDownLatch(4);
       for (int i = 0; i < 4; i++) {
         boolean quits = i % 2 == 0;
         boolean ticks = i < 2;
-        waiters.add(
-            h.start(
-                kind,
-                () -> {
-                  if (quits) {
-                    quitWaiting(ticks);
-                  } else {
-                    waitFor(ticks);
-                  }
-                  collected.receive();
-                }));
+        h.start(
+            kind,
+            () -> {
+              if (quits) {
+                quitWaiting(ticks);
+              } else {
+                waitFor(ticks);
+              }
+              done.countDown();
+              collected.receive();
+            });
       }
-      waiters.forEach(Harness.Child::awaitParked);
+      Await.until("all have waited", () -> done.getCount() == 0);
       awaitCollected();
       collected.close();
     }

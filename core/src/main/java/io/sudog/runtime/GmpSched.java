@@ -504,6 +504,9 @@ final class GmpSched extends Sched {
     if (sysmon.hasRequests() || jdkWaiting.get() > excused) {
       return true;
     }
+    // For this look that M counts as busy; its going idle, or our watching outsiders, brings the
+    // next.
+    polling.endVainSleep();
     processors.lock();
     // An M in the poller counts as busy: it waits for a timer or for a socket.
     boolean busy = machines.busyLocked() > 0 || processors.isWorldStopping();

@@ -96,10 +96,6 @@ final class Polling {
   boolean pollBlocking(M m) {
     long until = sched.earliestTimer();
     if (until == RuntimeTimer.NEVER && poller.waiters() == 0) {
-      if (isBlocking()) {
-        // What that M waited for has gone: it must not look busy to the deadlock check.
-        poller.wake();
-      }
       return false;
     }
     if ((long) LAST_POLL.getAndSet(this, 0L) == 0) {
@@ -126,6 +122,16 @@ final class Polling {
     boolean acquired = sched.processors.acquireIdle(m);
     m.polled.queue(m.p);
     return acquired;
+  }
+
+  /**
+   * Ends the sleep of an M for which there is nothing left to wait: a stopped timer does not wake
+   * it, and it must not look busy to the deadlock check for long.
+   */
+  void endVainSleep() {
+    if (isBlocking() && poller.waiters() == 0 && sched.earliestTimer() == RuntimeTimer.NEVER) {
+      poller.wake();
+    }
   }
 
   /** Ends a sleep in the poller. */
