@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sudog.channels.Chan;
 import io.sudog.channels.ReceiveChan;
 import io.sudog.core.DeadlockException;
-import io.sudog.core.Go;
 import io.sudog.core.Task;
 import io.sudog.testing.Await;
 import io.sudog.testing.Harness;
@@ -187,34 +186,5 @@ class TimerDeadlockConformanceTest {
             });
       }
     }
-  }
-
-  @Test
-  @DisplayName("T04 is none while a function waits for its time that a thread of the program set")
-  void t04FunctionOfAThread() {
-    startedByThread(c -> Timer.afterFunc(A_WHILE, () -> c.send("called")));
-  }
-
-  @Test
-  @DisplayName("G36 is none while a goroutine lives that a thread of the program started")
-  void g36GoroutineOfAThread() {
-    startedByThread(
-        c ->
-            Go.go(
-                () -> {
-                  Go.sleep(A_WHILE);
-                  c.send("sent");
-                }));
-  }
-
-  private static void startedByThread(Consumer<Chan<String>> start) {
-    Harness.program(
-        2,
-        () -> {
-          Chan<String> c = Chan.make();
-          // Ends at once, and is no hope any more.
-          Thread.ofPlatform().start(() -> start.accept(c)).join();
-          assertNotNull(c.receive());
-        });
   }
 }

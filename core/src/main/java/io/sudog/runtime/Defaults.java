@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
  * whose timers serve such threads. Made at its first use.
  */
 public final class Defaults {
-  // What Holder has made; null before.
-  private static volatile @Nullable Sched made;
-
   private Defaults() {}
 
   private static final class Holder {
@@ -24,15 +21,6 @@ public final class Defaults {
                 false,
                 null,
                 Sched.Kind.SHARED));
-
-    static {
-      made = SCHED;
-    }
-  }
-
-  /** The scheduler if there has been use for it yet. */
-  static @Nullable Sched schedIfMade() {
-    return made;
   }
 
   /**

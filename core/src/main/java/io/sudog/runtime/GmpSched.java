@@ -398,9 +398,6 @@ final class GmpSched extends Sched {
   @Override
   public void startTimer(RuntimeTimer timer, long when, int round) {
     P p = currentP();
-    if (p == null) {
-      noteCaller();
-    }
     P[] all = processors.all();
     TimerHeap heap = (p != null ? p : all[chance.nextInt(all.length)]).timers;
     if (heap.start(timer, when, round)) {

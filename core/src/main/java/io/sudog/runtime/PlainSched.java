@@ -209,7 +209,6 @@ final class PlainSched extends Sched {
 
   @Override
   public void startTimer(RuntimeTimer timer, long when, int round) {
-    noteCaller();
     if (timers.start(timer, when, round)) {
       wakeTimekeeper();
     }

@@ -161,11 +161,6 @@ public final class Program {
         return true;
       }
     }
-    // What our threads start beside goroutines runs on the process-wide scheduler.
-    Sched shared = Defaults.schedIfMade();
-    if (shared != null && shared.isUsedSince(number) && shared.mayAct(0)) {
-      return true;
-    }
     return outer != null && outer.mayAct(1);
   }
 

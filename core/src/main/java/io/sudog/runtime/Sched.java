@@ -28,10 +28,6 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
   final boolean deadlockDetection;
   private final Kind kind;
 
-  // The newest program that had begun when a thread that is no goroutine last gave us something to
-  // do.
-  private volatile long usedIn;
-
   // Takes all panics; without one they end the run that is under way, and outside a run go to the
   // thread's uncaught-exception handler.
   private final @Nullable PanicHandler panicHandler;
@@ -230,25 +226,12 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
     }
   }
 
-  /**
-   * Called where a waiter of ours is woken, or a goroutine or timer of ours started, by whoever
-   * does it.
-   */
+  /** Called where a waiter of ours is woken, or a goroutine of ours started, by whoever does it. */
   final void noteCaller() {
     G g = Parking.currentG();
-    if (g == null) {
-      long newest = Program.newest();
-      if (usedIn != newest) {
-        usedIn = newest;
-      }
-    } else if (g.sched != this) {
+    if (g != null && g.sched != this) {
       noteOutsider(g.sched);
     }
-  }
-
-  /** Whether a thread that is no goroutine has given us something to do since a program began. */
-  final boolean isUsedSince(long program) {
-    return usedIn >= program;
   }
 
   /**
