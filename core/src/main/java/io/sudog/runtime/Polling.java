@@ -96,6 +96,7 @@ final class Polling {
   boolean pollBlocking(M m) {
     long until = sched.earliestTimer();
     if (until == RuntimeTimer.NEVER && poller.waiters() == 0) {
+      endVainSleep();
       return false;
     }
     if ((long) LAST_POLL.getAndSet(this, 0L) == 0) {

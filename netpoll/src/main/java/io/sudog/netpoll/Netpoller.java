@@ -97,8 +97,9 @@ final class Netpoller implements Poller {
     into = taker;
     found = 0;
     try {
-      lookNow();
-      if (nanos != 0 && found == 0) {
+      boolean released = lookNow();
+      // Once channels were let go of, there may be nothing left to wait for: the scheduler looks.
+      if (nanos != 0 && found == 0 && !released) {
         block(nanos);
       }
     } catch (IOException e) {
@@ -109,16 +110,16 @@ final class Netpoller implements Poller {
     }
   }
 
-  /** Reports what is ready, and has the selector let go of closed channels. */
-  private void lookNow() throws IOException {
+  /** Reports what is ready, and has the selector let go of closed channels: whether there were. */
+  private boolean lookNow() throws IOException {
     Selector s = selector;
     if (s == null) {
-      return;
+      return false;
     }
     int closes = closing.get();
     if (closes == 0) {
       s.selectNow(onReady);
-      return;
+      return false;
     }
     // Whose channels were closed before the call; their descriptors are free after it.
     closersLock.lock();
@@ -128,6 +129,7 @@ final class Netpoller implements Poller {
     s.selectNow(onReady);
     released.forEach(this::hand);
     closing.addAndGet(-closes);
+    return true;
   }
 
   private void block(long nanos) throws IOException {
@@ -139,9 +141,7 @@ final class Netpoller implements Poller {
       if (left <= 0) {
         break;
       }
-      if (closing.get() != 0) {
-        lookNow();
-        // There may be nothing left to wait for: the scheduler looks.
+      if (closing.get() != 0 && lookNow()) {
         break;
       }
       deaf = true;
@@ -154,7 +154,7 @@ final class Netpoller implements Poller {
       if (left >= MILLI) {
         s.select(onReady, left == FOREVER ? 0 : left / MILLI);
       } else {
-        lookNow();
+        var _ = lookNow();
         if (found == 0 && !woken) {
           LockSupport.parkNanos(this, Math.min(left, NAP_NANOS));
         }
