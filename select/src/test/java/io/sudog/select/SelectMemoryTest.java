@@ -212,7 +212,7 @@ class SelectMemoryTest {
   @Test
   @DisplayName("the loop form allocates nothing where a thread waits")
   void allocatesNothingWhereThreadWaits() {
-    int warmUp = 5_000;
+    int warmUp = 40_000;
     int rounds = Stress.times(20_000);
     Chan<String> ping = Chan.make();
     Chan<String> pong = Chan.make();
