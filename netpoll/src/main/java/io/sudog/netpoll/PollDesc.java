@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * At most one waits per direction: callers queue on a lock before they come here.
  *
  * Interest: the selector is level-triggered. A direction stays `armed` from its first wait on, so a
- * busy channel costs no system call but its own. An event that finds READY latched already finds
- * nobody interested: then the direction is dropped, and armed again by the next wait.
+ * busy channel costs no system call but its own. Where events find READY latched PATIENCE times in a
+ * row, nobody is interested: then the direction is dropped, and armed again by the next wait.
  *
  * WAKEUP 1, event and wait: the waiter: (1) publish itself, (2) read armed, closing, expired; if
  * there is a reason not to wait it takes itself back by CAS, readies itself and looks again. An
@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * after (3'), it reads armed after (1') and takes itself back. If it armed after (1') but its
  * interest came before (2'), then its armed = true came before (3').
  *
- * WAKEUP 3, close and deadline: closing = true, or expired = true, then take the waiter out / publish,
- * then read both.
+ * WAKEUP 3, close and deadline: (1') closing = true, or expired = true, (2') take the waiter out.
+ * The waiter: (1) publish, (2) read both.
  *
  * WAKEUP 4, the end of the scheduler, for waiters that are not its own: the poller: (1') closed =
  * true, (2') take the waiters out of all registered channels / arm, which registers, (1) publish,
