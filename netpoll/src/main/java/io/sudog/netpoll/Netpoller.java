@@ -97,10 +97,10 @@ final class Netpoller implements Poller {
     into = taker;
     found = 0;
     try {
-      boolean released = lookNow();
-      // Once channels were let go of, there may be nothing left to wait for: the scheduler looks.
-      if (nanos != 0 && found == 0 && !released) {
+      if (nanos != 0) {
         block(nanos);
+      } else {
+        var _ = lookNow();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the network poller failed", e);
@@ -141,6 +141,7 @@ final class Netpoller implements Poller {
       if (left <= 0) {
         break;
       }
+      // Once channels were let go of, there may be nothing left to wait for: the scheduler looks.
       if (closing.get() != 0 && lookNow()) {
         break;
       }
