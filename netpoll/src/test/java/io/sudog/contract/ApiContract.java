@@ -19,6 +19,10 @@ import io.sudog.core.Task;
 import io.sudog.errgroup.ErrGroup;
 import io.sudog.errgroup.Semaphore;
 import io.sudog.errgroup.SingleFlight;
+import io.sudog.net.Conn;
+import io.sudog.net.Listener;
+import io.sudog.net.Net;
+import io.sudog.net.PacketConn;
 import io.sudog.select.Case;
 import io.sudog.select.Clause;
 import io.sudog.select.Receive;
@@ -33,6 +37,10 @@ import io.sudog.sync.WaitGroup;
 import io.sudog.time.Ticker;
 import io.sudog.time.Time;
 import io.sudog.time.Timer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -217,5 +225,26 @@ final class ApiContract {
     SingleFlight<String, Integer> flight = new SingleFlight<>();
     Integer v = flight.run("k", () -> 1);
     flight.forget("k");
+  }
+
+  static void net(ByteBuffer buffer) throws Exception {
+    try (Listener listener = Net.listen("tcp", "127.0.0.1:0");
+        Conn dialed = Net.dial("tcp", "127.0.0.1:1");
+        Conn bounded = Net.dial(Context.background(), "tcp", "127.0.0.1:1");
+        Conn conn = listener.accept();
+        PacketConn packets = Net.listenPacket("udp", "127.0.0.1:0")) {
+      SocketAddress address = listener.address();
+      int n = conn.read(buffer) + conn.write(buffer);
+      InputStream in = conn.input();
+      OutputStream out = conn.output();
+      conn.closeWrite();
+      conn.setDeadline(Instant.now());
+      conn.setReadDeadline(null);
+      conn.setWriteDeadline(null);
+      address = conn.localAddress();
+      address = conn.remoteAddress();
+      SocketAddress from = packets.receive(buffer);
+      n = packets.send(buffer, from);
+    }
   }
 }
