@@ -4,7 +4,8 @@
 //
 //	GOMAXPROCS=2 peer [-test.benchtime=1s] [-goroutines=1000000] WORKLOAD
 //
-// It prints one line in the format of go test -bench.
+// It prints one line in the format of go test -bench. EchoServer is no workload
+// but the server of the Echo workloads, and serves until its input ends.
 package main
 
 import (
@@ -82,11 +83,12 @@ func main() {
 		os.Exit(2)
 	}
 	name := flag.Arg(0)
-	if name == "ParkedMemory" {
-		if err := parkedMemory(*goroutines); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+	switch name {
+	case "ParkedMemory":
+		exitOn(parkedMemory(*goroutines))
+		return
+	case "EchoServer":
+		exitOn(echoServer())
 		return
 	}
 	workload, ok := workloads[name]
@@ -99,6 +101,14 @@ func main() {
 		os.Exit(1) // the workload failed and has said why
 	}
 	fmt.Printf("%s\t%s\n", benchmarkName(name), result)
+}
+
+// exitOn ends the program when something failed.
+func exitOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // benchmarkName returns the name as go test prints it.

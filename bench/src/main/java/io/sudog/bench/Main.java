@@ -2,7 +2,9 @@ package io.sudog.bench;
 
 import io.sudog.bench.peer.Gc;
 import io.sudog.bench.peer.GoPeer;
+import io.sudog.bench.peer.JdkPeer;
 import io.sudog.bench.peer.JvmOptions;
+import io.sudog.bench.peer.NettyPeer;
 import io.sudog.bench.peer.Peer;
 import io.sudog.bench.peer.PeerMissingException;
 import io.sudog.bench.peer.Settings;
@@ -56,8 +58,10 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--peers",
       split = ",",
-      defaultValue = "go",
-      description = "whom to compare with: ${DEFAULT-VALUE}; none means nobody")
+      defaultValue = "go,netty-nio,netty-epoll,jdk",
+      description =
+          "whom to compare with, each in what it has a program for: ${DEFAULT-VALUE}; none means"
+              + " nobody")
   private Set<String> peerNames = new LinkedHashSet<>();
 
   @Option(
@@ -99,6 +103,13 @@ public final class Main implements Callable<Integer> {
       defaultValue = "1000000",
       description = "how many ParkedMemory parks; default: ${DEFAULT-VALUE}")
   private int goroutines;
+
+  @Option(
+      names = "--idle",
+      defaultValue = "20000",
+      description =
+          "how many connections EchoIdle opens that say nothing; default: ${DEFAULT-VALUE}")
+  private int idleConnections;
 
   @Option(
       names = "--gc",
@@ -168,7 +179,9 @@ public final class Main implements Callable<Integer> {
     List<Workload> workloads = workloads();
     checkNumbers();
     List<String> skipped = new ArrayList<>();
-    Map<Peer, String> peers = prepare(peers(), skipped);
+    List<Peer> asked =
+        peers().stream().filter(peer -> workloads.stream().anyMatch(peer::runs)).toList();
+    Map<Peer, String> peers = prepare(asked, skipped);
     skipped.forEach(err::println);
     err.flush();
     List<String> names = peers.keySet().stream().map(Peer::name).toList();
@@ -184,13 +197,14 @@ public final class Main implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return new Settings(time, warmup, goroutines, gc, heap, jvmOptions, timeout);
+    return new Settings(time, warmup, goroutines, idleConnections, gc, heap, jvmOptions, timeout);
   }
 
   private void checkNumbers() {
     processors.forEach(p -> check(p >= 1, "--procs", p, "is below 1"));
     check(rounds >= 1, "--rounds", rounds, "is below 1");
     check(goroutines >= 1, "--goroutines", goroutines, "is below 1");
+    check(idleConnections >= 1, "--idle", idleConnections, "is below 1");
     check(!time.isZero(), "--time", time, "is no time to measure in");
     check(!timeout.isZero(), "--timeout", timeout, "leaves no time");
   }
@@ -231,8 +245,13 @@ public final class Main implements Callable<Integer> {
   /** Sudog first: ratios are Sudog's time over the other's. */
   private List<Peer> peers() {
     Map<String, Peer> known =
-        Stream.of(new GoPeer(workFolder().resolve("go")))
-            .collect(Collectors.toMap(Peer::name, peer -> peer));
+        Stream.of(
+                new GoPeer(workFolder().resolve("go")),
+                NettyPeer.nio(),
+                NettyPeer.epoll(),
+                new JdkPeer())
+            .collect(
+                Collectors.toMap(Peer::name, peer -> peer, (one, _) -> one, LinkedHashMap::new));
     List<Peer> peers = new ArrayList<>(List.of(new SudogPeer()));
     for (String name : peerNames) {
       Peer peer = known.get(name);

@@ -50,7 +50,7 @@ final class Runner {
 
   private Row row(Row row, String where) throws InterruptedException {
     for (int attempt = 0; attempt < rounds * TRIES_PER_ROUND; attempt++) {
-      if (row.quietRounds() == rounds || peers.stream().allMatch(p -> row.hasFailed(p.name()))) {
+      if (row.quietRounds() == rounds || peers.stream().allMatch(p -> isOut(p, row))) {
         break;
       }
       progress.print(where + ", round " + (row.quietRounds() + 1) + " of " + rounds + ":");
@@ -74,6 +74,10 @@ final class Runner {
     return row;
   }
 
+  private static boolean isOut(Peer peer, Row row) {
+    return row.hasFailed(peer.name()) || !peer.runs(row.workload());
+  }
+
   /** One process of each peer; every second round in reverse order. */
   private Map<String, BenchmarkLine> alternate(Row row, int attempt) throws InterruptedException {
     List<Peer> order = new ArrayList<>(peers);
@@ -82,7 +86,7 @@ final class Runner {
     }
     Map<String, BenchmarkLine> lines = new LinkedHashMap<>();
     for (Peer peer : order) {
-      if (row.hasFailed(peer.name())) {
+      if (isOut(peer, row)) {
         continue;
       }
       try {

@@ -9,7 +9,8 @@
  *
  * <pre>
  *   Main ── Runner ──┬── peer.SudogPeer ── java … workload.TimedLoop ──┐
- *                    └── peer.GoPeer ───── go-peer ────────────────────┤ BenchmarkPingPong-2 …
+ *                    ├── peer.GoPeer ───── go-peer ────────────────────┤ BenchmarkPingPong-2 …
+ *                    └── any of them ───── java … echo.EchoLoad ───────┤
  *                            Report ──────────────── Row ──────────────┘
  * </pre>
  *

@@ -1,12 +1,14 @@
 package io.sudog.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sudog.bench.workload.Workload;
 import io.sudog.bench.workload.Workloads;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -56,6 +58,46 @@ class MainTest {
   }
 
   @Test
+  void loadsTheEchoServerOfEachPeerAndNamesOnlyThose() {
+    int exitCode =
+        run(
+            "echo64",
+            "echoidle",
+            "--peers=netty-nio,netty-epoll,jdk",
+            "--procs=1",
+            "--rounds=1",
+            "--time=20ms",
+            "--warmup=20ms",
+            "--idle=50",
+            "--gc=serial",
+            "--max-load=1000");
+    assertEquals(0, exitCode, err::toString);
+    List<String> rates = out.toString().lines().filter(line -> line.contains("msg/s")).toList();
+    // One for each workload, one in the note.
+    assertEquals(3, rates.size(), out::toString);
+    assertTrue(out.toString().contains("gc-rss-B/conn"), out::toString);
+    assertTrue(out.toString().contains("sudog/jdk"), out::toString);
+    assertTrue(err.toString().contains(" netty-nio "), err::toString);
+  }
+
+  @Test
+  void aPeerWithoutAProgramForAWorkloadIsLeftOut() {
+    assertEquals(
+        0,
+        run(
+            "pair1",
+            "--peers=jdk",
+            "--procs=1",
+            "--rounds=1",
+            "--time=5ms",
+            "--warmup=10ms",
+            "--heap=64m",
+            "--max-load=1000"),
+        err::toString);
+    assertFalse(out.toString().contains("jdk"), out::toString);
+  }
+
+  @Test
   void aProcessThatFailsIsToldWithItsCommandAndOutput() {
     int exitCode =
         run("pair1", "--peers=none", "--procs=1", "--rounds=1", "--jvm-option=-XX:NoSuchThing");
@@ -76,7 +118,8 @@ class MainTest {
     assertUsageError("--procs=0", "--procs=0 is below 1");
     assertUsageError("--rounds=0", "--rounds=0 is below 1");
     assertUsageError("--goroutines=-1", "--goroutines=-1 is below 1");
-    assertUsageError("--peers=erlang", "there is no peer erlang; known: go");
+    assertUsageError(
+        "--peers=erlang", "there is no peer erlang; known: go, netty-nio, netty-epoll, jdk");
     assertUsageError("--procs=two", "--procs");
     assertUsageError("--time=soon", "--time");
     assertUsageError("--time=0s", "--time");

@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class GoPeer implements Peer {
   /** The names under which the sources stand beside this class. */
   private static final List<String> SOURCES =
-      List.of("main.go", "parked.go", "select.go", "sync.go", "timers.go", "contexts.go", "go.mod");
+      List.of(
+          "main.go",
+          "parked.go",
+          "select.go",
+          "sync.go",
+          "timers.go",
+          "contexts.go",
+          "echo.go",
+          "go.mod");
 
   private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(5);
 
@@ -68,13 +76,19 @@ public final class GoPeer implements Peer {
 
   @Override
   public Invocation invocation(Workload workload, int processors, Settings settings) {
+    Map<String, String> environment =
+        Map.of("GOMAXPROCS", Integer.toString(processors), "GODEBUG", TIMERS);
+    if (workload instanceof Workload.Echo echo) {
+      List<String> server = List.of(program().toString(), "EchoServer");
+      return Jvm.echo(echo, processors, settings, server, environment);
+    }
     return new Invocation(
         List.of(
             program().toString(),
             "-test.benchtime=" + settings.time().toMillis() + "ms",
             "-goroutines=" + settings.goroutines(),
             workload.name()),
-        Map.of("GOMAXPROCS", Integer.toString(processors), "GODEBUG", TIMERS));
+        environment);
   }
 
   private Path program() {

@@ -44,6 +44,19 @@ public final class JvmOptions {
   }
 
   /**
+   * What a server is started with.
+   *
+   * @param settings collector and the user's options, which come last; the heap grows as it must
+   * @return the same options for every server on the JVM
+   */
+  static List<String> forServer(Settings settings) {
+    List<String> options = new ArrayList<>(List.of(OPEN_LANG, NO_THREAD_SET));
+    options.add(settings.gc().option());
+    options.addAll(settings.jvmOptions());
+    return options;
+  }
+
+  /**
    * What a timed loop is started with.
    *
    * @param settings heap, collector, and the user's options, which come last

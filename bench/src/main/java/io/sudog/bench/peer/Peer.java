@@ -12,6 +12,16 @@ public interface Peer {
   String name();
 
   /**
+   * Whether the peer has a program for a workload.
+   *
+   * @param workload any
+   * @return false when it is not asked to run it
+   */
+  default boolean runs(Workload workload) {
+    return true;
+  }
+
+  /**
    * Makes the peer ready, compiling its program where that is needed.
    *
    * @return what will run, with its version, for the report

@@ -9,6 +9,7 @@ import java.util.List;
  * @param time how long a measured run lasts at least
  * @param warmup how long a process that compiles as it runs warms up
  * @param goroutines how many the memory workload parks
+ * @param idleConnections how many the echo workload opens beside the active ones
  * @param gc the JVM's collector
  * @param heap the JVM's fixed heap, as -Xmx has it
  * @param jvmOptions more options for the JVMs, which come last and win
@@ -18,6 +19,7 @@ public record Settings(
     Duration time,
     Duration warmup,
     int goroutines,
+    int idleConnections,
     Gc gc,
     String heap,
     List<String> jvmOptions,

@@ -1,8 +1,8 @@
 package io.sudog.bench.peer;
 
+import io.sudog.bench.echo.SudogServer;
 import io.sudog.bench.workload.TimedLoop;
 import io.sudog.bench.workload.Workload;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,7 @@ public final class SudogPeer implements Peer {
 
   @Override
   public Invocation invocation(Workload workload, int processors, Settings settings) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = new ArrayList<>(List.of(Jvm.java()));
     switch (workload) {
       case Workload.Loop loop -> {
         command.addAll(JvmOptions.forTiming(settings));
@@ -41,12 +40,16 @@ public final class SudogPeer implements Peer {
         command.addAll(program(program.program(), processors));
         command.add("--goroutines=" + settings.goroutines());
       }
+      case Workload.Echo echo -> {
+        List<String> server =
+            Jvm.server(settings, List.of(), SudogServer.class, Integer.toString(processors));
+        return Jvm.echo(echo, processors, settings, server, Map.of());
+      }
     }
     return new Invocation(command, Map.of());
   }
 
   private static List<String> program(Class<?> main, int processors) {
-    return List.of(
-        "-cp", System.getProperty("java.class.path"), main.getName(), "--procs=" + processors);
+    return List.of("-cp", Jvm.classPath(), main.getName(), "--procs=" + processors);
   }
 }

@@ -44,6 +44,18 @@ public sealed interface Workload {
   record Program(String name, String description, String note, Class<?> program)
       implements Workload {}
 
+  /**
+   * An echo server in a process of its own, and connections that exchange 64-byte messages with it.
+   *
+   * @param name see {@link #name}
+   * @param description see {@link #description}
+   * @param note see {@link #note}
+   * @param connections how many always have a message under way
+   * @param withIdle whether there are many more that say nothing
+   */
+  record Echo(String name, String description, String note, int connections, boolean withIdle)
+      implements Workload {}
+
   /** Runs {@link B#n()} operations in the calling goroutine and those that it starts and awaits. */
   @FunctionalInterface
   interface Body {

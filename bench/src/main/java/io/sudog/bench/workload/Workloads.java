@@ -16,6 +16,10 @@ public final class Workloads {
       "Go before 1.23 keeps every timer in a heap; since then, as with Sudog, one with a channel is"
           + " there only while somebody waits for it.";
 
+  private static final String ECHO =
+      "P is the server's; the load, one thread in a process of its own, takes another processor."
+          + " msg/s: a ratio above 1 means more.";
+
   private static final List<Workload> ALL =
       List.of(
           loop(
@@ -252,7 +256,28 @@ public final class Workloads {
                   + " (rss-B) and after a full collection (gc-rss-B), what is reachable (live-B),"
                   + " the time to start and park (park-ns) and to wake and end (wake-ns)",
               "Measured without a heap touched beforehand; the JVM's own start-up growth counts.",
-              ParkedMemory.class));
+              ParkedMemory.class),
+          new Workload.Echo(
+              "Echo64",
+              "64 connections, on each a message of 64 bytes and its echo at a time; op: a message"
+                  + " and its echo, by all of them together",
+              ECHO,
+              64,
+              false),
+          new Workload.Echo(
+              "Echo1000",
+              "the same with 1,000 connections; op: a message and its echo",
+              ECHO,
+              1_000,
+              false),
+          new Workload.Echo(
+              "EchoIdle",
+              "the same with 10 connections beside 20,000 idle ones (--idle); per idle connection:"
+                  + " the server's resident memory as it is (rss-B) and after a full collection"
+                  + " (gc-rss-B); op: a message and its echo",
+              ECHO,
+              10,
+              true));
 
   private Workloads() {}
 
