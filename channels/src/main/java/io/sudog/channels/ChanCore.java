@@ -164,8 +164,8 @@ final class ChanCore extends Selectable {
     }
     lock();
     if (count > 0) {
-      Object v = takeHead();
-      Sudog sender = refill();
+      Sudog sender = waitingSender();
+      Object v = sender == null ? takeHead() : exchangeHead(sender);
       unlock();
       if (sender != null) {
         sender.waiter.ready();
@@ -201,9 +201,10 @@ final class ChanCore extends Selectable {
   @Override
   public @Nullable Sudog tryReceiveLocked(Sudog sg) {
     if (count > 0) {
-      sg.element = takeHead();
+      Sudog sender = waitingSender();
+      sg.element = sender == null ? takeHead() : exchangeHead(sender);
       sg.success = true;
-      return refill();
+      return sender;
     }
     Sudog sender = sendQueue.dequeue();
     if (sender != null) {
@@ -236,14 +237,26 @@ final class ChanCore extends Selectable {
     return v;
   }
 
-  /** Moves the first waiting sender's element to the tail; returns the sender, to be readied. */
-  private @Nullable Sudog refill() {
-    Sudog sender = sendQueue.isEmpty() ? null : sendQueue.dequeue();
-    if (sender != null) {
-      append(sender.element);
-      sender.success = true;
-    }
-    return sender;
+  /** The first sender who waits for room, to be readied by the caller. */
+  private @Nullable Sudog waitingSender() {
+    return sendQueue.isEmpty() ? null : sendQueue.dequeue();
+  }
+
+  /**
+   * Takes the head and puts a waiting sender's element to the tail, which in a full ring is the
+   * same slot.
+   */
+  private @Nullable Object exchangeHead(Sudog sender) {
+    // ORDER: the count stays as it is, since others read it without the lock: were it lowered and
+    // raised again, a ring of one slot would look empty in between, though at no instant it is.
+    int i = receiveIndex;
+    Object v = ring[i];
+    ring[i] = sender.element;
+    int next = i + 1 == ring.length ? 0 : i + 1;
+    receiveIndex = next;
+    sendIndex = next;
+    sender.success = true;
+    return v;
   }
 
   // ---- closing, leaving --------------------------------------------------------------------

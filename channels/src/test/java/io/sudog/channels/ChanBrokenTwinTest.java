@@ -3,6 +3,7 @@ package io.sudog.channels;
 import static io.sudog.channels.ChanCore.EMPTY_MARK;
 import static io.sudog.channels.ChanCore.FULL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -255,18 +256,39 @@ class ChanBrokenTwinTest {
   @DisplayName("C21 a receive from a full buffer that takes the sender's value at once")
   void sendersJumpTheQueue() {
     core()
-        .replaceAfter(
-            "Object poll()",
-            "Sudog sender = refill();",
-            """
-            Sudog sender = sendQueue.isEmpty() ? null : sendQueue.dequeue();
-            if (sender != null) {
-              append(v);
-              v = sender.element;
-              sender.success = true;
-            }
-            """)
+        .replace("Object v = ring[i]; ring[i] = sender.element;", "Object v = sender.element;")
         .assertCaughtBy(ChanConformanceTest.class, "c06Order", 2, Kind.GOROUTINE);
+  }
+
+  @Test
+  @DisplayName("C24 a receive from a full buffer that lets it look empty in between")
+  void looksEmptyInBetween() {
+    String exchange = "Object v = ring[i]; ring[i] = sender.element;";
+    core()
+        .replace(exchange, exchange + SEAM + ";")
+        .assertPasses(ChanBrokenTwinTest.class, "receiveFromFull");
+    core()
+        .replace(
+            exchange,
+            "COUNT.setOpaque(this, count - 1);"
+                + (exchange + SEAM + ";")
+                + "COUNT.setOpaque(this, count + 1);")
+        .assertCaughtBy(ChanBrokenTwinTest.class, "receiveFromFull");
+  }
+
+  /** Somebody looks at a full channel while its head is exchanged for a sender's element. */
+  static void receiveFromFull() {
+    ChanCore core = new ChanCore(1);
+    assertEquals(Selectable.DONE, core.offer("a"));
+    Sudog sender = new ProbeWaiter("sender").record("b");
+    assertEquals(Selectable.QUEUED, core.sendOrEnqueue(sender));
+    Seam.atNextPass(
+        () -> {
+          assertEquals(1, core.len());
+          assertFalse(core.receiveMustWait());
+        });
+    assertEquals("a", core.poll());
+    assertEquals("b", core.poll());
   }
 
   @Test
