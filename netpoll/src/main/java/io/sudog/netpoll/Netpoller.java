@@ -265,6 +265,11 @@ final class Netpoller implements Poller {
     return channel.register(open(), 0, desc);
   }
 
+  /** Whether the poll that is under way blocks until something is ready. */
+  boolean isBlocking() {
+    return blocking;
+  }
+
   /** An interest set was changed: a blocked selector must look again. */
   void changed() {
     if (blocking) {

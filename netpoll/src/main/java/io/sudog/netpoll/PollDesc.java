@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * Interest: the selector is level-triggered. A direction stays `armed` from its first wait on, so a
  * busy channel costs no system call but its own. Where events find READY latched PATIENCE times in a
- * row, nobody is interested: then the direction is dropped, and armed again by the next wait.
+ * row, and nobody has tried to read meanwhile, nobody is interested: then the direction is dropped,
+ * and armed again by the next wait. Whoever was taken out of the word and has not run yet is
+ * interested, however often the channel is reported meanwhile; but a poll that blocks does not bear
+ * with him for ever either, since each such report ends its blocking.
  *
  * WAKEUP 1, event and wait: the waiter: (1) publish itself, (2) read armed, closing, expired; if
  * there is a reason not to wait it takes itself back by CAS, readies itself and looks again. An
@@ -57,9 +60,8 @@ import org.jspecify.annotations.Nullable;
 public final class PollDesc {
   private static final Object READY = new Object();
 
-  // How many reports in a row that nobody waits for are put up with. A goroutine that was woken and
-  // has not read yet is often caught up by further polls; disarming costs two epoll_ctl and perhaps
-  // a wake-up, a report in vain a fraction of a microsecond.
+  // How many reports in a row that nobody waits for are put up with. Disarming costs two epoll_ctl
+  // and perhaps a wake-up, a report in vain a fraction of a microsecond.
   private static final int PATIENCE = 8;
 
   private static final VarHandle WORD;
@@ -113,6 +115,15 @@ public final class PollDesc {
     // for.
     private int ignored;
 
+    // An operation was tried since the last such report. A race with the poller's reset is
+    // harmless:
+    // it moves the drop by one report.
+    private boolean tried;
+
+    // ORDER: opaque would do: written by the poller before it hands the waiter over, and by the
+    // waiter after that; a poller that reads it late bears with one report more or less.
+    private volatile boolean handed;
+
     private volatile boolean expired;
 
     // GUARD: this lock; the deadline's timer is started and stopped under it, and `round` tells its
@@ -131,6 +142,7 @@ public final class PollDesc {
      * @throws IOException when the channel is closed, or the deadline has passed
      */
     public void check() throws IOException {
+      tried = true;
       if (isClosed()) {
         throw closedException();
       }
@@ -168,6 +180,7 @@ public final class PollDesc {
           waiter.ready();
         }
         waiter.park();
+        handed = false;
       } finally {
         poller.waiterGone();
       }
@@ -182,10 +195,18 @@ public final class PollDesc {
 
     /** The selector reports this direction. On the polling thread. */
     private void event(SelectionKey k) {
+      if (handed && !poller.isBlocking()) {
+        return; // he will try, and is told again if he waits again
+      }
       while (true) {
         Object w = word;
         if (w == READY) {
-          if (ignored++ == PATIENCE) {
+          if (tried && op != SelectionKey.OP_WRITE) {
+            // He finds something whenever he reads. Who writes, on the other hand, hardly ever
+            // waits.
+            tried = false;
+            ignored = 0;
+          } else if (ignored++ == PATIENCE) {
             ignored = 0;
             drop(k);
           }
@@ -197,6 +218,7 @@ public final class PollDesc {
             return;
           }
         } else if (WORD.compareAndSet(this, w, null)) {
+          handed = true;
           poller.hand((Waiter) w);
           return;
         }

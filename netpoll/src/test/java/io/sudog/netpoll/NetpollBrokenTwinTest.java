@@ -116,6 +116,44 @@ class NetpollBrokenTwinTest {
   }
 
   @Test
+  @DisplayName("N03 a direction whose reads never wait is disarmed by mistake")
+  void disarmedThoughItIsRead() {
+    Twin.of("netpoll", PollDesc.class)
+        .replace("if (tried && op != SelectionKey.OP_WRITE) {", "if (false) {")
+        .assertCaughtBy(NetpollBrokenTwinTest.class, "readsThatNeverWait");
+  }
+
+  @Test
+  @DisplayName("N03 a direction stays armed while it is read, and no longer")
+  void readsThatNeverWait() throws IOException {
+    try (Source source = new Source();
+        Harness h = Harness.create()) {
+      SelectionKey key;
+      do {
+        // On a slow machine it is disarmed again before the reader has read.
+        source.warmUp(h, Kind.PLATFORM);
+        key = source.desc.key;
+      } while (key.interestOps() == 0);
+      for (int i = 0; i < 100; i++) {
+        source.write();
+      }
+      // Nobody waits, so nobody polls but this test.
+      for (int i = 0; i < 50; i++) {
+        source.desc.read.check();
+        source.read();
+        for (int report = 0; report < 5; report++) {
+          source.desc.ready(key);
+        }
+        assertEquals(SelectionKey.OP_READ, key.interestOps());
+      }
+      for (int report = 0; report < 50; report++) {
+        source.desc.ready(key);
+      }
+      assertEquals(0, key.interestOps());
+    }
+  }
+
+  @Test
   @DisplayName("N10 a close just before the wait ends it")
   void closedBeforeTheWait() {
     Twin.of("netpoll", PollDesc.class)
