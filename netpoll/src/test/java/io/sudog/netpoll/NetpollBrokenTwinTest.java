@@ -109,7 +109,10 @@ class NetpollBrokenTwinTest {
     try (Source source = new Source();
         Harness h = Harness.create()) {
       Harness.Child reader = h.start(Kind.PLATFORM, source::read).awaitParked();
-      source.desc.read.drop(source.desc.key);
+      SelectionKey key = source.desc.key;
+      source.desc.read.drop(key);
+      // The polling thread, whose step this is, goes on to look at the interest set.
+      key.selector().wakeup();
       source.write();
       reader.join();
     }
