@@ -1,10 +1,9 @@
 package io.sudog.bench.echo;
 
+import io.sudog.bench.machine.ResidentMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -59,13 +58,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Its resident set. */
   long residentBytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024; // the kernel writes kB for KiB
-      }
-    }
-    throw new IOException("no VmRSS in " + status);
+    return ResidentMemory.bytes(process.pid());
   }
 
   /** Ends the server. */

@@ -1,4 +1,4 @@
-/** The machine's share in a figure: who else computes, and how far the two cores are apart. */
+/** The machine: who else computes, how far the two cores are apart, what a process occupies. */
 @NullMarked
 package io.sudog.bench.machine;
 

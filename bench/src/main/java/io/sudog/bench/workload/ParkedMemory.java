@@ -1,13 +1,12 @@
 package io.sudog.bench.workload;
 
+import io.sudog.bench.machine.ResidentMemory;
 import io.sudog.channels.Chan;
 import io.sudog.core.Go;
 import io.sudog.core.Scheduler;
 import io.sudog.sync.WaitGroup;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "parked-memory", mixinStandardHelpOptions = true)
 public final class ParkedMemory implements Callable<Integer> {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final Duration TO_PARK = Duration.ofMillis(1);
 
   @Option(names = "--goroutines", defaultValue = "1000000")
@@ -111,11 +109,6 @@ public final class ParkedMemory implements Callable<Integer> {
   }
 
   private static long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024; // the kernel writes kB for KiB
-      }
-    }
-    throw new IOException("no VmRSS in " + STATUS);
+    return ResidentMemory.bytes(ProcessHandle.current().pid());
   }
 }
