@@ -10,9 +10,14 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -57,7 +63,7 @@ public final class Twin {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final String module;
+  private String module;
   private final Map<String, String> sources = new HashMap<>();
   private Class<?> original;
 
@@ -92,10 +98,23 @@ public final class Twin {
     return this;
   }
 
+  /**
+   * Goes on with a class of another module; the twin differs in both.
+   *
+   * @param otherModule the folder of its module
+   * @param other the class
+   * @return this
+   */
+  public Twin and(String otherModule, Class<?> other) {
+    module = otherModule;
+    return and(other);
+  }
+
   private void read() {
     String file = "src/main/java/" + original.getName().replace('.', '/') + ".java";
     // The tests of a module run in its folder, or in the root.
-    for (Path base : List.of(Path.of("..", module), Path.of(module), Path.of(""))) {
+    for (Path base :
+        List.of(Path.of("..", module), Path.of("..", "..", module), Path.of(module), Path.of(""))) {
       Path path = base.resolve(file);
       if (Files.isRegularFile(path)) {
         try {
@@ -283,7 +302,14 @@ public final class Twin {
 
   /** A second copy of our classes, with the twin among them. */
   private static final class World extends ClassLoader {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private final Map<String, byte[]> twins;
+
+    // Of a place of its own: an agent may remember what it made of a class by name and place.
+    private final ProtectionDomain domain =
+        new ProtectionDomain(
+            new CodeSource(place(COUNT.incrementAndGet()), (Certificate[]) null), null);
 
     World(Map<String, byte[]> twins) {
       super(Twin.class.getClassLoader());
@@ -302,9 +328,17 @@ public final class Twin {
           if (bytes == null) {
             bytes = original(name);
           }
-          loaded = defineClass(name, bytes, 0, bytes.length, Twin.class.getProtectionDomain());
+          loaded = defineClass(name, bytes, 0, bytes.length, domain);
         }
         return loaded;
+      }
+    }
+
+    private static URL place(int world) {
+      try {
+        return URI.create("file:/twin/" + world + "/").toURL();
+      } catch (MalformedURLException e) {
+        throw new AssertionError(e);
       }
     }
 
