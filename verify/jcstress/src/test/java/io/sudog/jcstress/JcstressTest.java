@@ -1,7 +1,6 @@
 package io.sudog.jcstress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -13,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The order of memory accesses")
 class JcstressTest {
   private static final int FACTOR = Integer.getInteger("sudog.verify", 1);
+  private static final int ROUNDS = 6;
+  private static final AtomicInteger RUNS = new AtomicInteger();
   private static final Pattern VERDICT =
       Pattern.compile("\\[(OK|FAILED|ERROR|SOFT ERROR)] (io\\.sudog\\.[\\w.]+)");
 
@@ -36,7 +39,7 @@ class JcstressTest {
   @Test
   @DisplayName("the real classes show allowed results only")
   void realClasses() throws Exception {
-    Run run = run("Real");
+    Run run = run("Order\\.Real", 3 * FACTOR);
     assertEquals(0, run.exitCode, run.output);
     assertEquals(Set.of(), run.failed, run.output);
     assertEquals(Set.of(), run.broken, run.output);
@@ -46,10 +49,17 @@ class JcstressTest {
   @Test
   @DisplayName("canary: each twin shows its forbidden result")
   void canaries() throws Exception {
-    Run run = run("Canary");
-    assertNotEquals(0, run.exitCode, run.output);
-    assertEquals(Set.of(), run.broken, run.output);
-    assertEquals(tests("Canary"), run.failed, run.output);
+    Set<String> all = tests("Canary");
+    Set<String> caught = new TreeSet<>();
+    // How often a reordering shows depends on the machine, and on what else it does: from one time
+    // in ten to one in a hundred thousand. Those that have not shown it yet run on, for longer.
+    for (int round = 1; round <= ROUNDS && caught.size() < all.size(); round++) {
+      String left = all.stream().filter(t -> !caught.contains(t)).collect(Collectors.joining("|"));
+      Run run = run("(" + left.replace(".", "\\.") + ")", 2 * round);
+      assertEquals(Set.of(), run.broken, run.output);
+      caught.addAll(run.failed);
+    }
+    assertEquals(all, caught, "not all canaries were caught; logs are in target/jcstress");
   }
 
   /** The names of the tests, from the list that the annotation processor left. */
@@ -65,18 +75,19 @@ class JcstressTest {
     return names;
   }
 
-  private static Run run(String kind) throws IOException, InterruptedException {
-    Path results = Files.createDirectories(Path.of("target/jcstress", kind));
+  private static Run run(String which, int iterations) throws IOException, InterruptedException {
+    Path results = Path.of("target/jcstress", String.valueOf(RUNS.incrementAndGet()));
+    Files.createDirectories(results);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // jcstress leaves out all tests when it sees one processor only.
     command.add("-XX:ActiveProcessorCount=2");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.openjdk.jcstress.Main");
-    command.addAll(List.of("-t", "Order\\." + kind, "-r", "report", "-v"));
+    command.addAll(List.of("-t", which, "-r", "report", "-v"));
     command.addAll(List.of("-c", "2", "-af", "NONE", "-sc", "false"));
     command.addAll(List.of("-f", "1", "-fsm", "1", "-hs", "256"));
-    command.addAll(List.of("-iters", String.valueOf(3 * FACTOR), "-time", "400"));
+    command.addAll(List.of("-iters", String.valueOf(iterations), "-time", "400"));
     command.addAll(List.of("-jvmArgs", "--add-opens java.base/java.lang=ALL-UNNAMED"));
     File log = results.resolve("log.txt").toFile();
     int exitCode =
