@@ -269,7 +269,10 @@ final class ChanCore extends Selectable {
       return false;
     }
     closed = true;
-    Sudog chain = receiveQueue.takeAll(sendQueue.takeAll(null));
+    // GO: receivers are taken first, so a select that waits to receive from this channel and to
+    // send
+    // into it, too, receives its end, and does not throw.
+    Sudog chain = sendQueue.takeAll(receiveQueue.takeAll(null));
     for (Sudog sg = chain; sg != null; sg = sg.next()) {
       sg.success = false;
     }

@@ -114,7 +114,7 @@ class ChanBrokenTwinTest {
   @DisplayName("a close that wakes receivers only")
   void closeForgetsSenders() {
     core()
-        .replace("receiveQueue.takeAll(sendQueue.takeAll(null))", "receiveQueue.takeAll(null)")
+        .replace("sendQueue.takeAll(receiveQueue.takeAll(null))", "receiveQueue.takeAll(null)")
         .assertCaughtBy(ChanCloseConformanceTest.class, "c13WakesSenders", 0, Kind.GOROUTINE);
   }
 
@@ -123,7 +123,7 @@ class ChanBrokenTwinTest {
   void closeWakesWhileCollecting() {
     core()
         .replace(
-            "Sudog chain = receiveQueue.takeAll(sendQueue.takeAll(null));",
+            "Sudog chain = sendQueue.takeAll(receiveQueue.takeAll(null));",
             """
             Sudog early = sendQueue.dequeue();
             if (early != null) {
@@ -131,7 +131,7 @@ class ChanBrokenTwinTest {
               early.waiter.ready();
               lock();
             }
-            Sudog chain = receiveQueue.takeAll(sendQueue.takeAll(null));
+            Sudog chain = sendQueue.takeAll(receiveQueue.takeAll(null));
             """)
         .assertCaughtBy(ChanCoreTest.class, "c29CloseCollectsFirst", 1);
   }

@@ -120,6 +120,35 @@ class SelectQueuesConformanceTest {
   }
 
   @Kinds
+  @DisplayName("S10 where it waits to receive from the closed channel, too, it receives its end")
+  void s10ReceivesFromTheSame(Kind kind) {
+    for (Form form : Form.values()) {
+      for (boolean sendsFirst : new boolean[] {true, false}) {
+        Chan<String> c = Chan.make();
+        Selection s = Selection.of(form);
+        if (sendsFirst) {
+          s.send(c, "lost").receive(c);
+        } else {
+          s.receive(c).send(c, "lost");
+        }
+        try (Harness h = Harness.create()) {
+          Harness.Child child =
+              h.start(
+                      kind,
+                      () -> {
+                        assertEquals(sendsFirst ? 1 : 0, s.await());
+                        assertFalse(s.ok());
+                        Queues.assertEmpty(c);
+                      })
+                  .awaitParked();
+          c.close();
+          child.join();
+        }
+      }
+    }
+  }
+
+  @Kinds
   @DisplayName("S11 a send and a receive on one unbuffered channel never pair with each other")
   void s11Self(Kind kind) {
     for (Form form : Form.values()) {

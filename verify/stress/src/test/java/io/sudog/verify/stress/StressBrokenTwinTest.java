@@ -47,7 +47,7 @@ class StressBrokenTwinTest {
   @DisplayName("a close that forgets the senders")
   void closeForgetsSenders() {
     channel()
-        .replace("receiveQueue.takeAll(sendQueue.takeAll(null))", "receiveQueue.takeAll(null)")
+        .replace("sendQueue.takeAll(receiveQueue.takeAll(null))", "receiveQueue.takeAll(null)")
         .assertCaughtBy(RunnerTest.class, "forTwins", 2, 20);
   }
 
