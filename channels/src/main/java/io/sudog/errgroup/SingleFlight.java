@@ -4,6 +4,7 @@ import io.sudog.channels.Chan;
 import io.sudog.channels.ReceiveChan;
 import io.sudog.core.Go;
 import io.sudog.core.PanicException;
+import io.sudog.runtime.Defaults;
 import io.sudog.runtime.Goexit;
 import io.sudog.sync.Mutex;
 import io.sudog.sync.WaitGroup;
@@ -186,9 +187,12 @@ public final class SingleFlight<K, V extends @Nullable Object> {
     if (channels.isEmpty()) {
       return;
     }
-    Exception error = errorOf(call);
-    for (Chan<Result<V>> channel : channels) {
-      channel.send(new Result<>(call.value, error, shared));
+    if (!(call.failure instanceof Error) || !Defaults.current().panicEndsProgram()) {
+      // Else nobody gets a result: who did might let main return before the panic.
+      Exception error = errorOf(call);
+      for (Chan<Result<V>> channel : channels) {
+        channel.send(new Result<>(call.value, error, shared));
+      }
     }
     if (call.failure instanceof Error panic) {
       // In a goroutine of its own, where no caller can catch it.

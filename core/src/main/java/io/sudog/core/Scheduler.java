@@ -160,7 +160,20 @@ public final class Scheduler implements AutoCloseable {
     if (failure instanceof Error error) {
       throw error;
     }
-    throw new PanicException("panic in main: " + failure, failure);
+    throw new PanicException("panic in main: " + textOf(failure), failure);
+  }
+
+  /** What an exception says; of one that fails at that, what it is. */
+  private static String textOf(Throwable failure) {
+    try {
+      return failure.toString();
+    } catch (RuntimeException | Error e) {
+      // GO: G33: a panic while a panic is printed is told, and the first one is reported.
+      return failure.getClass().getName()
+          + " (whose text failed with "
+          + e.getClass().getName()
+          + ")";
+    }
   }
 
   private static String message(Panic panic) {
@@ -168,7 +181,7 @@ public final class Scheduler implements AutoCloseable {
     if (!panic.name().isEmpty()) {
       text.append(" \"").append(panic.name()).append('"');
     }
-    text.append(": ").append(panic.cause());
+    text.append(": ").append(textOf(panic.cause()));
     text.append("\ncreated by ").append(panic.method());
     if (panic.creator() != 0) {
       text.append(" in goroutine ").append(panic.creator());

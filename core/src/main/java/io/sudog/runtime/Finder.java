@@ -129,7 +129,7 @@ final class Finder {
   }
 
   /** Null when the M has lost its P, or is to look again. */
-  private @Nullable G findRunnable(M m, P p) {
+  @Nullable G findRunnable(M m, P p) {
     if (processors.isWorldStopping()) {
       if (m.spinning) {
         machines.stopSpinning(m);

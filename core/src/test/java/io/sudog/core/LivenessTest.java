@@ -14,14 +14,19 @@ import io.sudog.testing.Await;
 import io.sudog.testing.Harness;
 import io.sudog.testing.Stress;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -79,6 +84,65 @@ class LivenessTest {
       }
     }
     assertTrue(spins >= 0);
+  }
+
+  @Test
+  @DisplayName("G41 a sleeper wakes on one P beside hogs that compute, write, and wake each other")
+  void sleeperBesideHogs() throws IOException {
+    try (OutputStream nowhere = Files.newOutputStream(Path.of("/dev/null"));
+        Harness h = Harness.create(1)) {
+      CountDownLatch busy = new CountDownLatch(6);
+      Semaphore ping = new Semaphore(0);
+      Semaphore pong = new Semaphore(0);
+      List<Task> hogs =
+          List.of(
+              Thread::onSpinWait,
+              () -> nowhere.write(1),
+              () ->
+                  Go.blocking(
+                      () -> {
+                        nowhere.write(1);
+                        return null;
+                      }),
+              () -> Go.go(() -> {}),
+              () -> {
+                ping.release();
+                pong.acquire();
+              },
+              () -> {
+                ping.acquire();
+                pong.release();
+              });
+      for (Task hog : hogs) {
+        h.go(
+            () -> {
+              busy.countDown();
+              while (!stop) {
+                hog.run();
+              }
+              // So that no partner waits for this one.
+              ping.release();
+              pong.release();
+            });
+      }
+      try {
+        Await.until("all are busy", () -> busy.getCount() == 0);
+        h.go(
+                () -> {
+                  for (int i = 0; i < 5; i++) {
+                    Go.sleep(Duration.ofMillis(1));
+                  }
+                  WeakReference<Object> garbage = new WeakReference<>(new Object());
+                  while (garbage.get() != null) {
+                    System.gc();
+                    Go.sleep(Duration.ofMillis(1));
+                  }
+                })
+            .join();
+      } finally {
+        stop = true;
+      }
+    }
   }
 
   @Test

@@ -217,6 +217,128 @@ class ProgramConformanceTest {
     }
   }
 
+  @Test
+  @DisplayName("G34 a goroutine that catches an exception goes on, on a thread of its own too")
+  void caughtGoesOn() {
+    for (boolean locked : new boolean[] {false, true}) {
+      List<String> trace = Collections.synchronizedList(new ArrayList<>());
+      Go.run(
+          () -> {
+            WaitGroup gate = new WaitGroup();
+            gate.add(1);
+            Goroutine g =
+                Go.go(
+                    () -> {
+                      if (locked) {
+                        Go.lockOSThread();
+                      }
+                      for (Throwable e : List.of(new IOException("x"), new Error("y"))) {
+                        try {
+                          throwIt(e);
+                        } catch (IOException | Error caught) {
+                          trace.add(caught.getMessage());
+                        }
+                        Go.sleep(Duration.ofMillis(1));
+                        gate.await();
+                        Go.go(Go::gosched).join();
+                      }
+                      trace.add("went on");
+                    });
+            gate.done();
+            g.join();
+          });
+      assertEquals(List.of("x", "y", "went on"), trace);
+    }
+  }
+
+  @Test
+  @DisplayName("G34 who started a goroutine cannot catch what that throws")
+  void othersCannotCatch() {
+    AtomicInteger caught = new AtomicInteger();
+    IllegalStateException failure = new IllegalStateException("the child's");
+    PanicException e =
+        assertThrows(
+            PanicException.class,
+            () ->
+                Go.run(
+                    () -> {
+                      try {
+                        Go.go(() -> throwIt(failure)).join();
+                        waitForEver();
+                      } catch (RuntimeException seen) {
+                        caught.incrementAndGet();
+                      }
+                    }));
+    assertSame(failure, e.getCause());
+    assertEquals(0, caught.get());
+  }
+
+  @Test
+  @DisplayName("G33 what is caught and thrown again is reported once, as it is")
+  void thrownAgain() {
+    IllegalStateException failure = new IllegalStateException("boom");
+    PanicException e =
+        assertThrows(
+            PanicException.class,
+            () ->
+                Go.run(
+                    () -> {
+                      Go.go(
+                          () -> {
+                            try {
+                              throw failure;
+                            } catch (IllegalStateException caught) {
+                              throw caught;
+                            }
+                          });
+                      waitForEver();
+                    }));
+    assertSame(failure, e.getCause());
+    assertNull(failure.getCause());
+    assertEquals(0, failure.getSuppressed().length + e.getSuppressed().length);
+  }
+
+  @Test
+  @DisplayName("G38 finally blocks may yield, wait and block while an exception leaves")
+  void leavingSlowly() {
+    IllegalStateException failure = new IllegalStateException("boom");
+    AtomicInteger steps = new AtomicInteger();
+    Task body =
+        () -> {
+          try {
+            throw failure;
+          } finally {
+            Go.gosched();
+            Go.blocking(steps::incrementAndGet);
+            Go.sleep(Duration.ofMillis(1));
+            Go.go(Go::gosched).join();
+            steps.incrementAndGet();
+          }
+        };
+    PanicException e =
+        assertThrows(
+            PanicException.class,
+            () ->
+                Go.run(
+                    () -> {
+                      Go.go(body);
+                      waitForEver();
+                    }));
+    assertSame(failure, e.getCause());
+    assertEquals(2, steps.get());
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Go.run(
+                    () -> {
+                      Go.go(ProgramConformanceTest::waitForEver);
+                      body.run();
+                    })));
+    assertEquals(4, steps.get());
+  }
+
   // ---- goexit ---------------------------------------------------------------------------------
 
   @Test

@@ -119,7 +119,7 @@ class NetpollBrokenTwinTest {
   }
 
   @Test
-  @DisplayName("N03 a direction whose reads never wait is disarmed by mistake")
+  @DisplayName("a direction whose reads never wait is disarmed by mistake")
   void disarmedThoughItIsRead() {
     Twin.of("netpoll", PollDesc.class)
         .replace("if (tried && op != SelectionKey.OP_WRITE) {", "if (false) {")
@@ -127,7 +127,7 @@ class NetpollBrokenTwinTest {
   }
 
   @Test
-  @DisplayName("N03 a direction stays armed while it is read, and no longer")
+  @DisplayName("a direction stays armed while it is read, and no longer")
   void readsThatNeverWait() throws IOException {
     try (Source source = new Source();
         Harness h = Harness.create()) {
