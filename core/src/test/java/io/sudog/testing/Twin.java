@@ -31,6 +31,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -66,6 +67,8 @@ public final class Twin {
   private String module;
   private final Map<String, String> sources = new HashMap<>();
   private Class<?> original;
+  private UnaryOperator<byte[]> loading = UnaryOperator.identity();
+  private Duration patience = PATIENCE;
 
   private Twin(String module, Class<?> original) {
     this.module = module;
@@ -108,6 +111,28 @@ public final class Twin {
   public Twin and(String otherModule, Class<?> other) {
     module = otherModule;
     return and(other);
+  }
+
+  /**
+   * Has each class file of ours, the twin's and all others, changed before it is loaded.
+   *
+   * @param change what it is passed through
+   * @return this
+   */
+  public Twin loadedThrough(UnaryOperator<byte[]> change) {
+    loading = change;
+    return this;
+  }
+
+  /**
+   * Changes how long a run may take before it counts as hanging.
+   *
+   * @param limit the time
+   * @return this
+   */
+  public Twin patience(Duration limit) {
+    patience = limit;
+    return this;
   }
 
   private void read() {
@@ -211,7 +236,7 @@ public final class Twin {
       Duration deadline, Class<?> test, String method, Object... arguments) {
     Callable<@Nullable Throwable> call;
     try {
-      call = new World(compile()).prepare(deadline, test.getName(), method, arguments);
+      call = new World(compile(), loading).prepare(deadline, test.getName(), method, arguments);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the twin cannot be loaded", e);
     }
@@ -219,7 +244,7 @@ public final class Twin {
     Thread thread = Thread.ofPlatform().daemon().name("twin-" + method).start(task);
     Throwable failure;
     try {
-      failure = task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      failure = task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       failure = new AssertionError("the test hangs");
       failure.setStackTrace(thread.getStackTrace());
@@ -305,15 +330,17 @@ public final class Twin {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Map<String, byte[]> twins;
+    private final UnaryOperator<byte[]> loading;
 
     // Of a place of its own: an agent may remember what it made of a class by name and place.
     private final ProtectionDomain domain =
         new ProtectionDomain(
             new CodeSource(place(COUNT.incrementAndGet()), (Certificate[]) null), null);
 
-    World(Map<String, byte[]> twins) {
+    World(Map<String, byte[]> twins, UnaryOperator<byte[]> loading) {
       super(Twin.class.getClassLoader());
       this.twins = twins;
+      this.loading = loading;
     }
 
     @Override
@@ -328,6 +355,7 @@ public final class Twin {
           if (bytes == null) {
             bytes = original(name);
           }
+          bytes = loading.apply(bytes);
           loaded = defineClass(name, bytes, 0, bytes.length, domain);
         }
         return loaded;
