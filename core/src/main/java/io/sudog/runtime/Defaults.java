@@ -23,33 +23,13 @@ public final class Defaults {
                 Sched.Kind.SHARED));
   }
 
-  // The newest program that had begun when the scheduler was last asked for.
-  private static volatile long usedIn;
-
   /**
-   * The scheduler; noted as one that is used now.
+   * The scheduler.
    *
    * @return the one of this process
    */
   public static Sched sched() {
-    // ORDER: before the caller starts anything on it and then blocks; partner: mayAct, which is
-    // asked after the thread was seen blocked.
-    long newest = Program.newest();
-    if (usedIn != newest) {
-      usedIn = newest;
-    }
     return Holder.SCHED;
-  }
-
-  /**
-   * Whether the scheduler was used since program {@code since} began, and something goes on in it
-   * that may wake a thread which then wakes that program's goroutines.
-   *
-   * @param since the program's number
-   * @return true when there is such hope
-   */
-  static boolean mayAct(long since) {
-    return usedIn >= since && Holder.SCHED.mayAct(0);
   }
 
   /**

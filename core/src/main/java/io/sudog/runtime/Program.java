@@ -141,9 +141,8 @@ public final class Program {
   /**
    * Whether somebody who is no goroutine of this program may still wake one: a thread that has used
    * a primitive since this program began, or a user's thread that was started after that and may be
-   * about to; goroutines of schedulers that have had to do with this one; and what such threads
-   * have left to the process-wide scheduler. A thread that is itself blocked in a primitive can
-   * not, nor a scheduler in which nothing goes on.
+   * about to; goroutines of schedulers that have had to do with this one. A thread that is itself
+   * blocked in a primitive can not, nor a scheduler in which nothing goes on.
    */
   boolean outsiderMayWake() {
     // ORDER: threads are looked at one after the other. One may wake another that we have seen
@@ -162,11 +161,7 @@ public final class Program {
         return true;
       }
     }
-    if (outer != null && outer.mayAct(1)) {
-      return true;
-    }
-    // One of its goroutines that waits for this program is no hope, and was counted above.
-    return (outer == null || !outer.isShared()) && Defaults.mayAct(number);
+    return outer != null && outer.mayAct(1);
   }
 
   private boolean anyYoungThread() {

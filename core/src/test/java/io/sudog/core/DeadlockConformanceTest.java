@@ -389,35 +389,6 @@ class DeadlockConformanceTest {
   }
 
   @Test
-  @DisplayName("G37 is not reported while a thread waits for a goroutine it started, which sleeps")
-  void threadWithGoroutine() {
-    Hope hope =
-        over ->
-            Thread.ofPlatform()
-                .daemon()
-                .start(
-                    () -> {
-                      Go.go(() -> Go.sleep(A_WHILE)).join();
-                      over.run();
-                    });
-    wakes(hope);
-    suppressedBy(hope);
-  }
-
-  @Test
-  @DisplayName("G36 of a thread and the goroutine it started, which waits for ever, is reported")
-  void threadWithStuckGoroutine() {
-    WaitGroup never = new WaitGroup();
-    never.add(1);
-    deadlock(
-        () -> {
-          Thread.ofPlatform().daemon().start(() -> Go.go(never::await).join());
-          waitForEver();
-        });
-    never.done();
-  }
-
-  @Test
   @DisplayName("G37 a thread that waits for ever in a primitive is no hope")
   void blockedThreadIsNoHope() {
     WaitGroup never = new WaitGroup();

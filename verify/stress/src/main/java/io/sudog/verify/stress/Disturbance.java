@@ -1,5 +1,7 @@
 package io.sudog.verify.stress;
 
+import java.util.List;
+
 /** What goes on beside the channels of a program; {@link Beside} has what each does. */
 enum Disturbance {
   /** A loop that never yields. */
@@ -37,8 +39,12 @@ enum Disturbance {
   /** Whether the JDK's scheduler could not run it. */
   final boolean needsGmp;
 
+  /** Whether threads that are no goroutines take part in it. */
+  final boolean isForeign;
+
   Disturbance(int rarity, boolean needsGmp) {
     this.rarity = rarity;
     this.needsGmp = needsGmp;
+    isForeign = List.of("SPY", "LOCKS", "CONDITIONS", "CONTEXTS", "GROUPS").contains(name());
   }
 }

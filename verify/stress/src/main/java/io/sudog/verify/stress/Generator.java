@@ -60,10 +60,24 @@ final class Generator {
         seed,
         processors,
         shrunk,
-        detects,
+        detects && !isForeign(pipes, disturbances),
         List.copyOf(pipes),
         List.copyOf(stages),
         List.copyOf(disturbances));
+  }
+
+  /**
+   * Whether threads that are no goroutines take part. The detector does not see that such a thread
+   * waits for a timer or a goroutine of the process-wide scheduler, and calls the program stuck.
+   */
+  private static boolean isForeign(List<Pipe> pipes, List<Disturbance> disturbances) {
+    return disturbances.stream().anyMatch(d -> d.isForeign)
+        || pipes.stream().flatMap(p -> p.senders().stream()).anyMatch(s -> isForeign(s.where()))
+        || pipes.stream().flatMap(p -> p.receivers().stream()).anyMatch(r -> isForeign(r.where()));
+  }
+
+  private static boolean isForeign(Where where) {
+    return where != Where.GOROUTINE;
   }
 
   private Pipe pipe(int each) {
