@@ -269,9 +269,8 @@ final class ChanCore extends Selectable {
       return false;
     }
     closed = true;
-    // GO: receivers are taken first, so a select that waits to receive from this channel and to
-    // send
-    // into it, too, receives its end, and does not throw.
+    // GO: receivers are taken first: a select that waits to receive from this channel, and to send
+    // into it, too, receives its end and does not throw.
     Sudog chain = sendQueue.takeAll(receiveQueue.takeAll(null));
     for (Sudog sg = chain; sg != null; sg = sg.next()) {
       sg.success = false;

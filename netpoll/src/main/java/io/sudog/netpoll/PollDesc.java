@@ -115,9 +115,8 @@ public final class PollDesc {
     // for.
     private int ignored;
 
-    // An operation was tried since the last such report. A race with the poller's reset is
-    // harmless:
-    // it moves the drop by one report.
+    // An operation was tried since the last such report. A race with the poller's reset moves the
+    // drop by one report, which is harmless.
     private boolean tried;
 
     // ORDER: opaque would do: written by the poller before it hands the waiter over, and by the

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 class DeadlineConformanceTest {
   private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
   private static final int STUCK = 64 << 20;
+  private static final long SHORT = 5_000_000;
 
   private interface Deadlined {
     void setDeadline(Instant when) throws IOException;
@@ -79,12 +80,14 @@ class DeadlineConformanceTest {
             try (Pair pair = Pair.open()) {
               ByteBuffer data = ByteBuffer.allocate(STUCK);
               new Random(2).nextBytes(data.array());
-              // On a busy machine a short one may have passed before the write begins.
-              for (long nanos = 5_000_000; data.position() == 0; nanos *= 2) {
-                assertNotEarly(
-                    nanos, pair.client()::setWriteDeadline, () -> pair.client().write(data));
-              }
-              assertTrue(data.hasRemaining(), data::toString);
+              Harness.Child writer =
+                  h.start(kind, () -> assertTimeout(() -> pair.client().write(data))).awaitParked();
+              long start = System.nanoTime();
+              pair.client().setWriteDeadline(Instant.now().plusNanos(SHORT));
+              writer.join();
+              long took = System.nanoTime() - start;
+              assertTrue(took >= SHORT, () -> "set to " + SHORT + " ns, it came after " + took);
+              assertTrue(data.position() > 0 && data.hasRemaining(), data::toString);
               Harness.Child reader =
                   h.start(
                       kind,

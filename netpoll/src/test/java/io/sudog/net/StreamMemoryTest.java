@@ -50,9 +50,8 @@ class StreamMemoryTest {
             pair.client().close();
             server.join();
             pair.close();
-            // All threads: a goroutine's allocations are its carrier's. Less than the smallest
-            // object
-            // for each: the JIT allocates something, and stacks that have grown old are copied.
+            // All threads: a goroutine's allocations are its carrier's. Less for each than the
+            // smallest object: the JIT allocates something, and old stacks are copied.
             assertTrue(bytes < 8L * ROUNDS, () -> bytes + " bytes in " + ROUNDS + " messages");
           });
     }

@@ -14,8 +14,7 @@ import org.pastalab.fray.core.scheduler.Scheduler;
  */
 final class FairScheduler extends Scheduler {
   // Guess: rare enough to leave the sampling what it is, often enough to end such a wait within
-  // some
-  // hundred steps.
+  // some hundred steps.
   private static final int ONE_IN = 16;
 
   private final Scheduler sampling;
