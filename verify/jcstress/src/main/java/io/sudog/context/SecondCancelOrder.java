@@ -17,18 +17,25 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public final class SecondCancelOrder {
   private SecondCancelOrder() {}
 
+  /** A context and its descendant. */
+  abstract static class Case {
+    final CancelContext ctx = Context.withCancel(Context.background());
+    final CancelContext child = Context.withCancel(ctx);
+
+    final int hasEnded() {
+      return child.err() == null ? 0 : 1;
+    }
+  }
+
   /** The production code. */
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "To both the descendant has ended.")
   @Outcome(expect = FORBIDDEN, desc = "A cancel returned before the descendant had ended.")
   @State
-  public static class Real {
-    private final CancelContext ctx = Context.withCancel(Context.background());
-    private final CancelContext child = Context.withCancel(ctx);
-
+  public static class Real extends Case {
     private int cancel() {
       ctx.cancel();
-      return child.err() == null ? 0 : 1;
+      return hasEnded();
     }
 
     /** Cancels. */
@@ -49,15 +56,12 @@ public final class SecondCancelOrder {
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "To both the descendant has ended.")
   @Outcome(expect = FORBIDDEN, desc = "Expected here: a cancel returned too early.")
   @State
-  public static class Canary {
-    private final CancelContext ctx = Context.withCancel(Context.background());
-    private final CancelContext child = Context.withCancel(ctx);
-
+  public static class Canary extends Case {
     private int cancel() {
       if (ctx.err() == null) {
         ctx.cancel();
       }
-      return child.err() == null ? 0 : 1;
+      return hasEnded();
     }
 
     /** Cancels. */

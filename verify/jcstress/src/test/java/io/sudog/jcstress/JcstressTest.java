@@ -90,13 +90,19 @@ class JcstressTest {
     command.addAll(List.of("-iters", String.valueOf(iterations), "-time", "400"));
     command.addAll(List.of("-jvmArgs", "--add-opens java.base/java.lang=ALL-UNNAMED"));
     File log = results.resolve("log.txt").toFile();
-    int exitCode =
+    Process process =
         new ProcessBuilder(command)
             .directory(results.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log)
-            .start()
-            .waitFor();
+            .start();
+    int exitCode;
+    try {
+      exitCode = process.waitFor();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
     String output = Files.readString(log.toPath(), StandardCharsets.UTF_8);
     Set<String> passed = new TreeSet<>();
     Set<String> failed = new TreeSet<>();
