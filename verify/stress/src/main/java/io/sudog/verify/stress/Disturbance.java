@@ -1,37 +1,35 @@
 package io.sudog.verify.stress;
 
-import java.util.List;
-
 /** What goes on beside the channels of a program; {@link Beside} has what each does. */
 enum Disturbance {
   /** A loop that never yields. */
-  HOG(5, true),
+  HOG(5, true, false),
   /** Changes GOMAXPROCS all the time. */
-  RESIZER(4, true),
+  RESIZER(4, true, false),
   /** Is tied to its OS thread. */
-  TIED(4, false),
+  TIED(4, false, false),
   /** Takes stack traces of all goroutines. */
-  SPY(5, false),
+  SPY(5, false, true),
   /** Mutex, RWMutex and Semaphore, one inside the other. */
-  LOCKS(3, false),
+  LOCKS(3, false, true),
   /** A queue made of Cond. */
-  CONDITIONS(3, false),
+  CONDITIONS(3, false, true),
   /** Timers started, stopped, reset, and their functions. */
-  TIMERS(3, false),
+  TIMERS(3, false, false),
   /** Tickers. */
-  TICKERS(5, false),
+  TICKERS(5, false, false),
   /** Trees of contexts, ended by hand, by time, and by their parents. */
-  CONTEXTS(3, false),
+  CONTEXTS(3, false, true),
   /** Goexit, exceptions that are caught, and goroutines that end at once. */
-  ENDINGS(3, false),
+  ENDINGS(3, false, false),
   /** Groups of tasks with a limit, calls that are shared, and what is done once. */
-  GROUPS(4, false),
+  GROUPS(4, false, true),
   /** Blocking calls, JDK locks and monitors. */
-  BLOCKING(3, false),
+  BLOCKING(3, false, false),
   /** Channels that are closed under everybody. */
-  CLOSES(3, false),
+  CLOSES(3, false, false),
   /** Connections over loopback, with deadlines and closes. */
-  SOCKETS(6, false);
+  SOCKETS(6, false, false);
 
   /** One program in how many has it. */
   final int rarity;
@@ -42,9 +40,9 @@ enum Disturbance {
   /** Whether threads that are no goroutines take part in it. */
   final boolean isForeign;
 
-  Disturbance(int rarity, boolean needsGmp) {
+  Disturbance(int rarity, boolean needsGmp, boolean isForeign) {
     this.rarity = rarity;
     this.needsGmp = needsGmp;
-    isForeign = List.of("SPY", "LOCKS", "CONDITIONS", "CONTEXTS", "GROUPS").contains(name());
+    this.isForeign = isForeign;
   }
 }

@@ -30,8 +30,8 @@ final class Generator {
    *
    * @param seed of all that is random in it
    * @param processors GOMAXPROCS
-   * @param gmp false where goroutines run on the JDK's scheduler, on which hogs may keep all
-   *     carriers
+   * @param gmp false where goroutines run on the JDK's scheduler, on which hogs, and those that
+   *     yield and try again, may keep all carriers from those that are to answer them
    * @return the program
    */
   static Plan plan(long seed, int processors, boolean gmp) {
@@ -84,14 +84,14 @@ final class Generator {
     int capacity = CAPACITIES[random.nextInt(CAPACITIES.length)];
     List<Sender> senders = new ArrayList<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      senders.add(new Sender(where(), one(SendWay.values()), one(Habit.values()), each));
+      senders.add(new Sender(where(), sendWay(), one(Habit.values()), each));
     }
     List<Receiver> receivers = new ArrayList<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      ReceiveWay way = one(ReceiveWay.values());
+      ReceiveWay way = receiveWay();
       // Without a buffer, those that only try never meet; so somebody waits, and stays.
       while (capacity == 0 && !way.isPatient()) {
-        way = one(ReceiveWay.values());
+        way = receiveWay();
       }
       int most = receivers.isEmpty() || random.nextInt(3) != 0 ? 0 : 1 + random.nextInt(each);
       receivers.add(new Receiver(where(), way, most));
@@ -105,7 +105,7 @@ final class Generator {
     List<Sender> senders = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int each = 1 + random.nextInt(STORE / count);
-      senders.add(new Sender(where(), one(SendWay.values()), one(Habit.values()), each));
+      senders.add(new Sender(where(), sendWay(), one(Habit.values()), each));
     }
     return new Pipe(STORE, random.nextInt(5) == 0, List.copyOf(senders), List.of());
   }
@@ -119,7 +119,7 @@ final class Generator {
     int first = random.nextInt(to);
     int second = random.nextInt(to);
     List<Integer> from = first == second ? List.of(first) : List.of(first, second);
-    stages.add(new Stage(from, to, one(SendWay.values())));
+    stages.add(new Stage(from, to, sendWay()));
   }
 
   private Where where() {
@@ -128,6 +128,22 @@ final class Generator {
       case 1 -> Where.VIRTUAL;
       default -> Where.GOROUTINE;
     };
+  }
+
+  private SendWay sendWay() {
+    SendWay way;
+    do {
+      way = one(SendWay.values());
+    } while (way.polls() && !gmp);
+    return way;
+  }
+
+  private ReceiveWay receiveWay() {
+    ReceiveWay way;
+    do {
+      way = one(ReceiveWay.values());
+    } while (way.polls() && !gmp);
+    return way;
   }
 
   private <T> T one(T[] values) {

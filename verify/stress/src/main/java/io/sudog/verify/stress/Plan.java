@@ -42,7 +42,12 @@ record Plan(
     STATEMENT_DEFAULT,
     STATEMENT_TIMEOUT,
     LOOP,
-    LOOP_TIMEOUT
+    LOOP_TIMEOUT;
+
+    /** Whether it yields and tries again, instead of waiting. */
+    boolean polls() {
+      return this == TRY || this == STATEMENT_DEFAULT;
+    }
   }
 
   /** How an actor receives. */
@@ -61,6 +66,11 @@ record Plan(
     /** Whether it waits for a sender for as long as it takes. */
     boolean isPatient() {
       return compareTo(STATEMENT_TIMEOUT) < 0;
+    }
+
+    /** Whether it yields and tries again, instead of waiting. */
+    boolean polls() {
+      return this == TRY || this == STATEMENT_DEFAULT;
     }
   }
 

@@ -48,6 +48,20 @@ class GeneratorTest {
   }
 
   @Test
+  @DisplayName("makes programs for the JDK's scheduler in which nobody keeps a carrier for long")
+  void sparesCarriers() {
+    for (long seed = 0; seed < MANY; seed++) {
+      Plan plan = Generator.plan(seed, 2, false);
+      for (Pipe pipe : plan.pipes()) {
+        assertTrue(pipe.senders().stream().noneMatch(s -> s.way().polls()), plan::text);
+        assertTrue(pipe.receivers().stream().noneMatch(r -> r.way().polls()), plan::text);
+      }
+      assertTrue(plan.stages().stream().noneMatch(s -> s.way().polls()), plan::text);
+      assertTrue(plan.disturbances().stream().noneMatch(d -> d.needsGmp), plan::text);
+    }
+  }
+
+  @Test
   @DisplayName("uses every way to send and to receive, every habit and every disturbance")
   void usesAll() {
     Set<Plan.SendWay> sends = EnumSet.noneOf(Plan.SendWay.class);
