@@ -9,11 +9,11 @@ enum Disturbance {
   /** Is tied to its OS thread. */
   TIED(4, false, false),
   /** Takes stack traces of all goroutines. */
-  SPY(5, false, true),
+  SPY(5, false, false),
   /** Mutex, RWMutex and Semaphore, one inside the other. */
-  LOCKS(3, false, true),
+  LOCKS(3, false, false),
   /** A queue made of Cond. */
-  CONDITIONS(3, false, true),
+  CONDITIONS(3, false, false),
   /** Timers started, stopped, reset, and their functions. */
   TIMERS(3, false, false),
   /** Tickers. */
@@ -37,12 +37,12 @@ enum Disturbance {
   /** Whether the JDK's scheduler could not run it. */
   final boolean needsGmp;
 
-  /** Whether threads that are no goroutines take part in it. */
-  final boolean isForeign;
+  /** Whether threads that are no goroutines start goroutines in it, and wait for them. */
+  final boolean startsFromThreads;
 
-  Disturbance(int rarity, boolean needsGmp, boolean isForeign) {
+  Disturbance(int rarity, boolean needsGmp, boolean startsFromThreads) {
     this.rarity = rarity;
     this.needsGmp = needsGmp;
-    this.isForeign = isForeign;
+    this.startsFromThreads = startsFromThreads;
   }
 }

@@ -40,7 +40,6 @@ final class Generator {
 
   private Plan plan(long seed, int processors) {
     boolean shrunk = random.nextInt(4) != 0;
-    boolean detects = random.nextBoolean();
     int each = 20 + random.nextInt(400);
     List<Pipe> pipes = new ArrayList<>();
     for (int i = 1 + random.nextInt(6); i > 0; i--) {
@@ -51,33 +50,25 @@ final class Generator {
       stage(pipes, stages);
     }
     List<Disturbance> disturbances = new ArrayList<>();
+    // The detector does not see that a thread waits for a goroutine of the process-wide scheduler,
+    // and
+    // calls the program stuck. So it is off then; on the JDK's scheduler it is always on.
+    boolean detects = random.nextBoolean();
     for (Disturbance one : Disturbance.values()) {
-      if (random.nextInt(one.rarity) == 0 && (gmp || !one.needsGmp)) {
+      boolean fits = gmp || !(one.needsGmp || one.startsFromThreads);
+      if (random.nextInt(one.rarity) == 0 && fits) {
         disturbances.add(one);
+        detects &= !one.startsFromThreads;
       }
     }
     return new Plan(
         seed,
         processors,
         shrunk,
-        detects && !isForeign(pipes, disturbances),
+        detects || !gmp,
         List.copyOf(pipes),
         List.copyOf(stages),
         List.copyOf(disturbances));
-  }
-
-  /**
-   * Whether threads that are no goroutines take part. The detector does not see that such a thread
-   * waits for a timer or a goroutine of the process-wide scheduler, and calls the program stuck.
-   */
-  private static boolean isForeign(List<Pipe> pipes, List<Disturbance> disturbances) {
-    return disturbances.stream().anyMatch(d -> d.isForeign)
-        || pipes.stream().flatMap(p -> p.senders().stream()).anyMatch(s -> isForeign(s.where()))
-        || pipes.stream().flatMap(p -> p.receivers().stream()).anyMatch(r -> isForeign(r.where()));
-  }
-
-  private static boolean isForeign(Where where) {
-    return where != Where.GOROUTINE;
   }
 
   private Pipe pipe(int each) {

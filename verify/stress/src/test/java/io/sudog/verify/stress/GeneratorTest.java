@@ -62,6 +62,23 @@ class GeneratorTest {
   }
 
   @Test
+  @DisplayName("makes none that the deadlock check, where it is on, would take for stuck")
+  void detectsWhereItMay() {
+    boolean detected = false;
+    for (long seed = 0; seed < MANY; seed++) {
+      for (boolean gmp : new boolean[] {true, false}) {
+        Plan plan = Generator.plan(seed, 2, gmp);
+        detected |= plan.detects() && gmp;
+        assertTrue(gmp || plan.detects(), plan::text);
+        assertTrue(
+            !plan.detects() || plan.disturbances().stream().noneMatch(d -> d.startsFromThreads),
+            plan::text);
+      }
+    }
+    assertTrue(detected);
+  }
+
+  @Test
   @DisplayName("uses every way to send and to receive, every habit and every disturbance")
   void usesAll() {
     Set<Plan.SendWay> sends = EnumSet.noneOf(Plan.SendWay.class);
