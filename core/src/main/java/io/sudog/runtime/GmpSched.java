@@ -239,7 +239,7 @@ final class GmpSched extends Sched {
     return g != null ? g : newG();
   }
 
-  private void putFree(P p, G g) {
+  void putFree(P p, G g) {
     p.free.push(g);
     if (p.free.size() > tunables.freeLocal()) {
       freeLock.lock();

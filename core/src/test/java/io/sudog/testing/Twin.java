@@ -232,6 +232,26 @@ public final class Twin {
     }
   }
 
+  /**
+   * Writes the twin's class files, for a JVM of its own that has them in front of the originals: a
+   * tool that instruments classes by name cannot tell two loaders' classes apart.
+   *
+   * @param folder where to
+   */
+  public void writeTo(Path folder) {
+    compile()
+        .forEach(
+            (name, bytes) -> {
+              Path file = folder.resolve(name.replace('.', '/') + ".class");
+              try {
+                Files.createDirectories(file.getParent());
+                Files.write(file, bytes);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
   private @Nullable Throwable run(
       Duration deadline, Class<?> test, String method, Object... arguments) {
     Callable<@Nullable Throwable> call;

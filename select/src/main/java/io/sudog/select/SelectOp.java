@@ -176,7 +176,7 @@ final class SelectOp {
   }
 
   /** Pass 1: each case under its own lock, in random order. */
-  private @Nullable SelectCase tryEach() {
+  @Nullable SelectCase tryEach() {
     if (stale) {
       rebuild();
     }
@@ -226,7 +226,7 @@ final class SelectOp {
   }
 
   /** The instant at which none is ready; if one is, it is carried out and all is unlocked. */
-  private @Nullable SelectCase tryAllLocked() {
+  @Nullable SelectCase tryAllLocked() {
     int n = live;
     for (int i = 0; i < n; i++) {
       SelectCase c = inOrder ? pollOrder[i] : pick(i, n);
@@ -243,35 +243,20 @@ final class SelectOp {
     return null;
   }
 
-  /** Passes 2 and 3; called with all locks. */
-  private @Nullable SelectCase park(long nanos, @Nullable Bound bound) {
-    Waiter waiter = bound == null ? Waiter.current() : bound.waiter();
+  /** Pass 2: stands in the queue of each channel. */
+  void enqueueAllLocked(Waiter waiter, int ticket) {
     int n = live;
-    int ticket = bound == null ? waiter.openTicket() : bound.open();
-    boolean timed = nanos != RuntimeTimer.NEVER;
-    Sched timers = waiter.timers();
-    TimedWait timer = waiter.timedWait();
-    long when = timed ? timers.later(nanos) : 0;
-    prepare(waiter, timed || bound != null);
     // In the order in which they were just tried, which is random: of two cases on the same channel
     // the one in front will be chosen.
     for (int i = 0; i < n; i++) {
       SelectCase c = pollOrder[i];
       c.enqueueLocked(Objects.requireNonNull(c.channel), waiter, ticket);
     }
-    unlockAll();
-    if (timed) {
-      timers.startTimer(timer, when, ticket);
-    }
-    if (bound == null) {
-      waiter.park();
-    } else {
-      bound.park();
-    }
-    if (timed) {
-      timer.stop();
-    }
-    Sudog winner = waiter.winner();
+  }
+
+  /** Pass 3: leaves all queues; returns the case that won, or null. */
+  @Nullable SelectCase leave(@Nullable Sudog winner) {
+    int n = live;
     SelectCase chosen = null;
     for (int i = 0; i < n; i++) {
       SelectCase c = lockOrder[i];
@@ -285,6 +270,31 @@ final class SelectOp {
       chosen.take();
     }
     return chosen;
+  }
+
+  /** Passes 2 and 3; called with all locks. */
+  private @Nullable SelectCase park(long nanos, @Nullable Bound bound) {
+    Waiter waiter = bound == null ? Waiter.current() : bound.waiter();
+    int ticket = bound == null ? waiter.openTicket() : bound.open();
+    boolean timed = nanos != RuntimeTimer.NEVER;
+    Sched timers = waiter.timers();
+    TimedWait timer = waiter.timedWait();
+    long when = timed ? timers.later(nanos) : 0;
+    prepare(waiter, timed || bound != null);
+    enqueueAllLocked(waiter, ticket);
+    unlockAll();
+    if (timed) {
+      timers.startTimer(timer, when, ticket);
+    }
+    if (bound == null) {
+      waiter.park();
+    } else {
+      bound.park();
+    }
+    if (timed) {
+      timer.stop();
+    }
+    return leave(waiter.winner());
   }
 
   private void prepare(Waiter waiter, boolean endable) {
@@ -311,7 +321,7 @@ final class SelectOp {
   // ---- locks ----------------------------------------------------------------------------------
 
   /** Locks all channels, each once, in the order of their numbers. */
-  private void lockAll() {
+  void lockAll() {
     if (!sorted) {
       sort();
     }
@@ -325,7 +335,7 @@ final class SelectOp {
     }
   }
 
-  private void unlockAll() {
+  void unlockAll() {
     Selectable last = null;
     for (int i = live - 1; i >= 0; i--) {
       Selectable c = Objects.requireNonNull(lockOrder[i].channel);

@@ -1,0 +1,36 @@
+package io.sudog.verify.lincheck
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions
+
+/** How long the checks of this module are: one place for all of them. */
+object Checks {
+  private const val ITERATIONS = 20
+  private const val INVOCATIONS = 1_000
+
+  /** Options of a JVM that checks a twin: it ends as soon as it has found what is wrong. */
+  val SHORT_LIVED = arrayOf("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+  /** How much longer than in a build: `-Dsudog.verify=N`. */
+  private val factor = Integer.getInteger("sudog.verify", 1).coerceAtLeast(1)
+
+  /**
+   * Model checking of operations that may wait. Nothing runs before or after the parallel part: an
+   * operation that waits there could never be woken.
+   */
+  fun model(
+    threads: Int,
+    actors: Int,
+    specification: Class<*>,
+    iterations: Int = ITERATIONS,
+  ): ModelCheckingOptions =
+    ModelCheckingOptions()
+      .iterations(iterations * factor)
+      .invocationsPerIteration(INVOCATIONS)
+      .threads(threads)
+      .actorsPerThread(actors)
+      .actorsBefore(0)
+      .actorsAfter(0)
+      // That a twin is wrong is all that is asked of it.
+      .minimizeFailedScenario(!Canary.isChild())
+      .sequentialSpecification(specification)
+}
