@@ -60,6 +60,26 @@ class TimerDeadlockConformanceTest {
   }
 
   @Processors({1, 2, 8})
+  @DisplayName("T13 is not reported while a thread waits for a timer that it has started")
+  void threadWaitsForTimer(int processors) {
+    Harness.program(
+        processors,
+        () -> {
+          Chan<String> over = Chan.make();
+          Thread thread =
+              Thread.ofPlatform()
+                  .daemon()
+                  .start(
+                      () -> {
+                        Time.after(A_WHILE).receive();
+                        over.send("over");
+                      });
+          assertEquals("over", over.receive());
+          thread.join();
+        });
+  }
+
+  @Processors({1, 2, 8})
   @DisplayName("T13 is reported though timers run that somebody has waited for")
   void t13Waited(int processors) {
     List<Object> kept = new ArrayList<>();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Defaults {
   private Defaults() {}
 
+  private static volatile boolean made;
+
   private static final class Holder {
     static final Sched SCHED =
         Sched.create(
@@ -29,7 +31,22 @@ public final class Defaults {
    * @return the one of this process
    */
   public static Sched sched() {
-    return Holder.SCHED;
+    Sched sched = Holder.SCHED;
+    if (!made) {
+      // ORDER: before the caller can start anything on it and then block; partner: mayActSince.
+      made = true;
+    }
+    return sched;
+  }
+
+  /**
+   * Whether something goes on in the scheduler that may wake a thread of a program.
+   *
+   * @param since the program's number
+   * @return true when there is such hope
+   */
+  static boolean mayActSince(long since) {
+    return made && Holder.SCHED.mayActSince(since);
   }
 
   /**

@@ -517,6 +517,39 @@ final class GmpSched extends Sched {
         || jdkWaiting.get() > excused;
   }
 
+  @Override
+  boolean mayActSince(long since) {
+    if (polling.hasWaiters() || sysmon.hasRequests() || jdkWaiting.get() > 0) {
+      return true;
+    }
+    // ORDER: with this lock held no idle M gets a P. So there is an instant at which nothing runs
+    // if
+    // none is up, or one alone, and that one was asleep in the poller before we looked at the
+    // queues
+    // and has been since.
+    processors.lock();
+    int sleeps = polling.sleeps();
+    boolean asleep = polling.isBlocking();
+    boolean quiet =
+        !processors.isWorldStopping()
+            && !anyWork()
+            && machines.busyLocked() <= (asleep ? 1 : 0)
+            && asleep == polling.isBlocking()
+            && sleeps == polling.sleeps();
+    processors.unlock();
+    // Last: a goroutine that started one and then parked was busy until then.
+    return !quiet || anyTimerSince(since) || jdkWaiting.get() > 0;
+  }
+
+  private boolean anyTimerSince(long since) {
+    for (P p : processors.all()) {
+      if (p.timers.anySince(since)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // ---- counts, end ----------------------------------------------------------------------------
 
   @Override

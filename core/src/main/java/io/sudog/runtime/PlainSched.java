@@ -99,6 +99,11 @@ final class PlainSched extends Sched {
     return isBusy(excused) || socketsMayWake();
   }
 
+  @Override
+  boolean mayActSince(long since) {
+    return active.get() > 0 || socketsMayWake() || timers.anySince(since);
+  }
+
   private boolean isBusy(int excused) {
     return active.get() > excused || timers.minWhen() != RuntimeTimer.NEVER;
   }

@@ -141,8 +141,9 @@ public final class Program {
   /**
    * Whether somebody who is no goroutine of this program may still wake one: a thread that has used
    * a primitive since this program began, or a user's thread that was started after that and may be
-   * about to; goroutines of schedulers that have had to do with this one. A thread that is itself
-   * blocked in a primitive can not, nor a scheduler in which nothing goes on.
+   * about to; goroutines of schedulers that have had to do with this one; and what threads have
+   * left to the process-wide scheduler. A thread that is itself blocked in a primitive can not, nor
+   * a scheduler in which nothing goes on.
    */
   boolean outsiderMayWake() {
     // ORDER: threads are looked at one after the other. One may wake another that we have seen
@@ -161,7 +162,11 @@ public final class Program {
         return true;
       }
     }
-    return outer != null && outer.mayAct(1);
+    if (outer != null && outer.mayAct(1)) {
+      return true;
+    }
+    // The goroutine of it that waits for this program is no hope, and was excused just now.
+    return (outer == null || !outer.isShared()) && Defaults.mayActSince(number);
   }
 
   private boolean anyYoungThread() {

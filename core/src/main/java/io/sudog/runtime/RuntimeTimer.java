@@ -18,6 +18,9 @@ public abstract class RuntimeTimer {
   int index;
   int round;
 
+  // The newest program that had begun when this timer was started last; see TimerHeap.anySince.
+  long program;
+
   // GUARD: set under the heap's lock; read without it by TimerHeap.lockHeapOf, which re-reads it
   // under the lock.
   volatile @Nullable TimerHeap heap;

@@ -259,6 +259,15 @@ public abstract sealed class Sched permits GmpSched, PlainSched {
    */
   abstract boolean mayAct(int excused);
 
+  /**
+   * As {@link #mayAct} with nothing excused, but timers that were started before a program began do
+   * not count: in a scheduler that all share, somebody's forgotten timer says nothing about it.
+   *
+   * @param since the program's number
+   * @return true when something goes on that may wake it
+   */
+  abstract boolean mayActSince(long since);
+
   final @Nullable Program program() {
     return program.get();
   }

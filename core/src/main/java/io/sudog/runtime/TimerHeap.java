@@ -66,6 +66,7 @@ public final class TimerHeap extends SpinLock {
     }
     timer.when = when;
     timer.round = round;
+    timer.program = Program.newest();
     heap.siftUp(timer.index, timer);
     heap.siftDown(timer.index, timer);
     boolean first = timer.index == 0;
@@ -115,6 +116,22 @@ public final class TimerHeap extends SpinLock {
       fired++;
     }
     return fired;
+  }
+
+  /**
+   * Whether one of the timers was started since a program began.
+   *
+   * @param since the program's number
+   * @return true when there is one
+   */
+  boolean anySince(long since) {
+    lock();
+    boolean found = false;
+    for (int i = 0; i < size && !found; i++) {
+      found = timers[i].program >= since;
+    }
+    unlock();
+    return found;
   }
 
   /**

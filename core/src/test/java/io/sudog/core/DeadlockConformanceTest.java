@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sudog.runtime.Defaults;
+import io.sudog.runtime.RuntimeTimer;
+import io.sudog.runtime.Sched;
 import io.sudog.sync.Mutex;
 import io.sudog.sync.WaitGroup;
 import io.sudog.testing.Await;
@@ -386,6 +389,56 @@ class DeadlockConformanceTest {
               });
           Go.run(gate::await);
         });
+  }
+
+  @Test
+  @DisplayName("G37 is not reported while a thread waits for a goroutine it started, which sleeps")
+  void threadWithGoroutine() {
+    Hope hope =
+        over ->
+            Thread.ofPlatform()
+                .daemon()
+                .start(
+                    () -> {
+                      Go.go(() -> Go.sleep(A_WHILE)).join();
+                      over.run();
+                    });
+    wakes(hope);
+    suppressedBy(hope);
+  }
+
+  @Test
+  @DisplayName("G36 of a thread and the goroutine it started, which waits for ever, is reported")
+  void threadWithStuckGoroutine() {
+    WaitGroup never = new WaitGroup();
+    never.add(1);
+    deadlock(
+        () -> {
+          Thread.ofPlatform().daemon().start(() -> Go.go(never::await).join());
+          waitForEver();
+        });
+    never.done();
+  }
+
+  @Test
+  @DisplayName("G36 is reported though the process-wide scheduler has a timer from before")
+  void forgottenTimer() {
+    RuntimeTimer forgotten =
+        new RuntimeTimer() {
+          @Override
+          protected void fire(long due, int round, long now) {}
+        };
+    Sched shared = Defaults.sched();
+    shared.startTimer(forgotten, shared.later(Duration.ofHours(1).toNanos()), 0);
+    try {
+      deadlock(
+          () -> {
+            Thread.ofPlatform().daemon().start(DeadlockConformanceTest::waitForEver);
+            waitForEver();
+          });
+    } finally {
+      forgotten.stop();
+    }
   }
 
   @Test

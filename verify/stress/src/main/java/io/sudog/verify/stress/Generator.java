@@ -50,22 +50,17 @@ final class Generator {
       stage(pipes, stages);
     }
     List<Disturbance> disturbances = new ArrayList<>();
-    // The detector does not see that a thread waits for a goroutine of the process-wide scheduler,
-    // and
-    // calls the program stuck. So it is off then; on the JDK's scheduler it is always on.
-    boolean detects = random.nextBoolean();
     for (Disturbance one : Disturbance.values()) {
-      boolean fits = gmp || !(one.needsGmp || one.startsFromThreads);
-      if (random.nextInt(one.rarity) == 0 && fits) {
+      if (random.nextInt(one.rarity) == 0 && (gmp || !one.needsGmp)) {
         disturbances.add(one);
-        detects &= !one.startsFromThreads;
       }
     }
     return new Plan(
         seed,
         processors,
         shrunk,
-        detects || !gmp,
+        // The JDK's scheduler has no choice.
+        random.nextBoolean() || !gmp,
         List.copyOf(pipes),
         List.copyOf(stages),
         List.copyOf(disturbances));

@@ -62,20 +62,17 @@ class GeneratorTest {
   }
 
   @Test
-  @DisplayName("makes none that the deadlock check, where it is on, would take for stuck")
-  void detectsWhereItMay() {
-    boolean detected = false;
+  @DisplayName("has the deadlock check on in some, and in all where the scheduler is the JDK's")
+  void detects() {
+    boolean on = false;
+    boolean off = false;
     for (long seed = 0; seed < MANY; seed++) {
-      for (boolean gmp : new boolean[] {true, false}) {
-        Plan plan = Generator.plan(seed, 2, gmp);
-        detected |= plan.detects() && gmp;
-        assertTrue(gmp || plan.detects(), plan::text);
-        assertTrue(
-            !plan.detects() || plan.disturbances().stream().noneMatch(d -> d.startsFromThreads),
-            plan::text);
-      }
+      Plan gmp = Generator.plan(seed, 2, true);
+      on |= gmp.detects();
+      off |= !gmp.detects();
+      assertTrue(Generator.plan(seed, 2, false).detects());
     }
-    assertTrue(detected);
+    assertTrue(on && off);
   }
 
   @Test
