@@ -19,5 +19,6 @@ module io.sudog.core {
   exports io.sudog.runtime to
       io.sudog.channels,
       io.sudog.select,
-      io.sudog.netpoll;
+      io.sudog.netpoll,
+      io.sudog.lincheck;
 }

@@ -56,7 +56,9 @@ public final class Defaults {
    */
   public static Sched current() {
     G g = Parking.currentG();
-    return g != null ? g.sched : sched();
+    // By the thread's record, so that a model checker's may refuse. Goroutines, the ones that start
+    // goroutines in numbers, do not come here.
+    return g != null ? g.sched : ForeignThread.scheduler();
   }
 
   /**

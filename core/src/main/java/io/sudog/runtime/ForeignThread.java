@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One record a thread, made at its first use of a Sudog primitive. The deadlock check asks these
  * records which threads may still wake a goroutine.
+ *
+ * <p>A model checker puts a subclass in a thread's place ({@link #replace}, {@link #makeBy}), which
+ * waits in the checker's way. Programs pay nothing for that. A record is found as ever, by one look
+ * at the thread's own variables; the maker, a volatile field, is read once a thread, when its
+ * record is made; and as long as no subclass is loaded, the compiler takes each method here for
+ * final.
  */
-public final class ForeignThread extends Waiter {
+public class ForeignThread extends Waiter {
   private static final ThreadLocal<ForeignThread> CURRENT =
       ThreadLocal.withInitial(ForeignThread::register);
 
@@ -46,9 +53,16 @@ public final class ForeignThread extends Waiter {
   // The newest program that had begun when this thread last used a primitive or was woken in one.
   private volatile long usedIn;
 
-  private ForeignThread() {}
+  private static volatile @Nullable Supplier<ForeignThread> maker;
+
+  /** Makes a record for the calling thread, which the deadlock check knows nothing of. */
+  protected ForeignThread() {}
 
   private static ForeignThread register() {
+    Supplier<ForeignThread> other = maker;
+    if (other != null) {
+      return other.get();
+    }
     ForeignThread record = new ForeignThread();
     synchronized (REGISTRY) {
       if ((REGISTRY.size() & 63) == 63) {
@@ -71,6 +85,35 @@ public final class ForeignThread extends Waiter {
       record.usedIn = newest;
     }
     return record;
+  }
+
+  /**
+   * The scheduler that goroutines of the calling thread start on. To ask is no use of a primitive:
+   * who has only started goroutines does not keep the deadlock check waiting.
+   */
+  static Sched scheduler() {
+    return CURRENT.get().timers();
+  }
+
+  /**
+   * Puts another record in the calling thread's place.
+   *
+   * @param record the record operations of this thread find from now on
+   * @return the one they found before
+   */
+  public static ForeignThread replace(ForeignThread record) {
+    ForeignThread before = CURRENT.get();
+    CURRENT.set(record);
+    return before;
+  }
+
+  /**
+   * Who makes the records of threads that use a primitive for the first time.
+   *
+   * @param other makes the calling thread's; null for the ordinary ones
+   */
+  public static void makeBy(@Nullable Supplier<ForeignThread> other) {
+    maker = other;
   }
 
   /** How many foreign threads have been woken so far. */
@@ -158,7 +201,7 @@ public final class ForeignThread extends Waiter {
    *
    * @param round the ticket all records of this wait carry
    */
-  void parkInterruptibly(int round) {
+  protected void parkInterruptibly(int round) {
     boolean interrupted = false;
     while (state != READY) {
       LockSupport.park(this);

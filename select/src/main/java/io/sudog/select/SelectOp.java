@@ -3,7 +3,6 @@ package io.sudog.select;
 import io.sudog.channels.internal.Selectable;
 import io.sudog.runtime.Bound;
 import io.sudog.runtime.RuntimeTimer;
-import io.sudog.runtime.Sched;
 import io.sudog.runtime.Sudog;
 import io.sudog.runtime.TimedWait;
 import io.sudog.runtime.WaitReason;
@@ -277,14 +276,13 @@ final class SelectOp {
     Waiter waiter = bound == null ? Waiter.current() : bound.waiter();
     int ticket = bound == null ? waiter.openTicket() : bound.open();
     boolean timed = nanos != RuntimeTimer.NEVER;
-    Sched timers = waiter.timers();
     TimedWait timer = waiter.timedWait();
-    long when = timed ? timers.later(nanos) : 0;
+    long when = timed ? waiter.timers().later(nanos) : 0;
     prepare(waiter, timed || bound != null);
     enqueueAllLocked(waiter, ticket);
     unlockAll();
     if (timed) {
-      timers.startTimer(timer, when, ticket);
+      waiter.timers().startTimer(timer, when, ticket);
     }
     if (bound == null) {
       waiter.park();

@@ -228,7 +228,7 @@ class SelectBrokenTwinTest {
   @Test
   @DisplayName("a timer that is not started")
   void timerNotStarted() {
-    op().replace("timers.startTimer(timer, when, ticket);", "")
+    op().replace("waiter.timers().startTimer(timer, when, ticket);", "")
         .assertCaughtBy(SelectTimeoutConformanceTest.class, "ends", Kind.VIRTUAL);
   }
 
