@@ -19,6 +19,7 @@ import io.sudog.samples.ratelimit.RateLimitCommand;
 import io.sudog.samples.santa.SantaCommand;
 import io.sudog.samples.sieve.SieveCommand;
 import io.sudog.samples.skynet.SkynetCommand;
+import io.sudog.samples.structures.StructuresCommand;
 import io.sudog.samples.switchcost.SwitchCostCommand;
 import io.sudog.samples.wordfreq.WordFreqCommand;
 import java.util.Comparator;
@@ -98,6 +99,11 @@ public final class Samples {
               "a supervisor that replaces workers that hang",
               "",
               HeartbeatCommand::run),
+          new Sample(
+              "structures",
+              "a queue, a semaphore, a rendezvous and a mailbox, made of channels",
+              "",
+              StructuresCommand::run),
           new Sample("echo", "an echo server, and the load that measures it", "", EchoCommand::run),
           new Sample("portscan", "the open TCP ports of a host", "[HOST]", PortScanCommand::run),
           new Sample("chat", "a chat server that waits for no slow client", "", ChatCommand::run),
