@@ -9,10 +9,13 @@ import org.junit.jupiter.api.Test
 
 @DisplayName("A channel is linearizable")
 class ChanLincheckTest {
+  private fun model(threads: Int, actors: Int, specification: Class<*>) =
+    Checks.model(threads, actors, specification, invocations = Checks.MANY_INVOCATIONS)
+
   @Test
   @DisplayName("C01 C12 C13 without a buffer")
   fun unbuffered() {
-    Checks.model(3, 2, UnbufferedSpec::class.java)
+    model(3, 2, UnbufferedSpec::class.java)
       .addCustomScenario {
         parallel {
           thread { actor(UnbufferedOps::send, 1) }
@@ -26,7 +29,7 @@ class ChanLincheckTest {
   @Test
   @DisplayName("C10 C11 C24 with one slot")
   fun oneSlot() {
-    Checks.model(2, 3, OneSlotSpec::class.java)
+    model(2, 3, OneSlotSpec::class.java)
       .addCustomScenario {
         parallel {
           thread { actor(OneSlotOps::receiveOk); actor(OneSlotOps::tryReceive) }
@@ -45,7 +48,7 @@ class ChanLincheckTest {
   @Test
   @DisplayName("C06 C21 with two slots")
   fun twoSlots() {
-    Checks.model(2, 2, TwoSlotsSpec::class.java)
+    model(2, 2, TwoSlotsSpec::class.java)
       .addCustomScenario {
         parallel {
           thread { actor(TwoSlotsOps::send, 1); actor(TwoSlotsOps::send, 2) }

@@ -16,7 +16,7 @@ public final class ModelChecking {
   // Whole sections under a lock have several times the steps of a channel operation, and there are
   // many suites.
   private static final int ITERATIONS = 20;
-  private static final int INVOCATIONS = 500;
+  private static final int INVOCATIONS = 300;
 
   // A scenario by hand is one iteration: it may take more.
   private static final int INVOCATIONS_BY_HAND = 1_000;
@@ -33,9 +33,7 @@ public final class ModelChecking {
    * @param actors how many operations each
    */
   public static void check(Class<?> operations, Class<?> specification, int threads, int actors) {
-    options(threads, actors, specification, ITERATIONS)
-        .invocationsPerIteration(INVOCATIONS)
-        .check(operations);
+    options(threads, actors, specification, ITERATIONS).check(operations);
   }
 
   /**
@@ -78,7 +76,7 @@ public final class ModelChecking {
   private static ModelCheckingOptions options(
       int threads, int actors, Class<?> specification, int iterations) {
     return Checks.INSTANCE
-        .model(threads, actors, specification, iterations)
+        .model(threads, actors, specification, iterations, INVOCATIONS)
         .minimizeFailedScenario(!Canary.isChild());
   }
 }

@@ -5,7 +5,10 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions
 /** How long the checks of this module are: one place for all of them. */
 object Checks {
   private const val ITERATIONS = 20
-  private const val INVOCATIONS = 1_000
+  private const val INVOCATIONS = 500
+
+  /** For what all else is made of. */
+  const val MANY_INVOCATIONS = 1_000
 
   /** Options of a JVM that checks a twin: it ends as soon as it has found what is wrong. */
   val SHORT_LIVED = arrayOf("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
@@ -22,10 +25,11 @@ object Checks {
     actors: Int,
     specification: Class<*>,
     iterations: Int = ITERATIONS,
+    invocations: Int = INVOCATIONS,
   ): ModelCheckingOptions =
     ModelCheckingOptions()
       .iterations(iterations * factor)
-      .invocationsPerIteration(INVOCATIONS)
+      .invocationsPerIteration(invocations)
       .threads(threads)
       .actorsPerThread(actors)
       .actorsBefore(0)
