@@ -25,7 +25,15 @@ var workloads = map[string]func(b *testing.B){
 	"Pair1":                    func(b *testing.B) { pair(b, 1) },
 	"Pair128":                  func(b *testing.B) { pair(b, 128) },
 	"OneToOne0":                func(b *testing.B) { oneToOne(b, 0) },
+	"OneToOne1":                func(b *testing.B) { oneToOne(b, 1) },
+	"OneToOne16":               func(b *testing.B) { oneToOne(b, 16) },
 	"OneToOne128":              func(b *testing.B) { oneToOne(b, 128) },
+	"ManyToMany4Cap0":          func(b *testing.B) { manyToMany(b, 4, 0) },
+	"ManyToMany4Cap16":         func(b *testing.B) { manyToMany(b, 4, 16) },
+	"ManyToMany4Cap128":        func(b *testing.B) { manyToMany(b, 4, 128) },
+	"ManyToMany100Cap0":        func(b *testing.B) { manyToMany(b, 100, 0) },
+	"ManyToMany100Cap16":       func(b *testing.B) { manyToMany(b, 100, 16) },
+	"ManyToMany100Cap128":      func(b *testing.B) { manyToMany(b, 100, 128) },
 	"ChanSync":                 chanSync,
 	"ChanUncontended":          chanUncontended,
 	"ChanNonblocking":          chanNonblocking,
@@ -35,6 +43,9 @@ var workloads = map[string]func(b *testing.B){
 	"CreateGoroutinesParallel": func(b *testing.B) { createGoroutines(b, runtime.GOMAXPROCS(0)) },
 	"CreateGoroutinesSingle":   createGoroutinesSingle,
 	"Chain1000":                func(b *testing.B) { chain(b, 1000) },
+	"Chain10000":               func(b *testing.B) { chain(b, 10000) },
+	"Sieve":                    sieve,
+	"Skynet":                   skynet,
 	"SelectSync2":              selectSync2,
 	"SelectSync8":              selectSync8,
 	"SelectUncontended2":       selectUncontended2,
@@ -65,6 +76,9 @@ var workloads = map[string]func(b *testing.B){
 	"After":                    after,
 	"Sleep1000":                func(b *testing.B) { sleep(b, 1000) },
 	"Ticker":                   ticker,
+	"Sleepers100000":           func(b *testing.B) { sleepers(b, 100_000) },
+	"WakeIdle":                 wakeIdle,
+	"WakeBusy":                 wakeBusy,
 	"CancelChild":              cancelChild,
 	"WithTimeout4000":          func(b *testing.B) { withTimeout(b, 4000) },
 	"CancelTree10":             func(b *testing.B) { cancelTree(b, 10) },
@@ -92,6 +106,9 @@ func main() {
 		return
 	}
 	workload, ok := workloads[name]
+	if !ok {
+		workload, ok = growth(name)
+	}
 	if !ok {
 		fmt.Fprintf(os.Stderr, "no such workload: %s\n", name)
 		os.Exit(2)
@@ -159,6 +176,32 @@ func oneToOne(b *testing.B, capacity int) {
 	if want := b.N * (b.N - 1) / 2; sum != want {
 		b.Errorf("sum is %d, want %d", sum, want)
 	}
+}
+
+// manyToMany measures elements from so many producers to as many consumers.
+func manyToMany(b *testing.B, each, capacity int) {
+	c := make(chan int, capacity)
+	var sum atomic.Int64
+	var consumers sync.WaitGroup
+	consumers.Add(each)
+	for i := 0; i < each; i++ {
+		go func() {
+			defer consumers.Done()
+			own := 0
+			for v := range c {
+				own += v
+			}
+			sum.Add(int64(own))
+		}()
+	}
+	share(b, each, func(n int) {
+		for ; n > 0; n-- {
+			c <- 1
+		}
+	})
+	close(c)
+	consumers.Wait()
+	checkSum(b, int(sum.Load()), b.N)
 }
 
 // chanSync measures two goroutines that send and receive in opposite phase on

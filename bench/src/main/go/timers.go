@@ -12,6 +12,11 @@ const ballast = 1 << 15
 
 // amongTimers shares b.N out as parallel does, while others' timers run.
 func amongTimers(b *testing.B, body func(n int)) {
+	among(b, ballast, body)
+}
+
+// among does the same beside so many timers per processor.
+func among(b *testing.B, others int, body func(n int)) {
 	procs := runtime.GOMAXPROCS(0)
 	timers := make([][]*time.Timer, procs)
 	var started sync.WaitGroup
@@ -20,7 +25,7 @@ func amongTimers(b *testing.B, body func(n int)) {
 		p := p
 		go func() {
 			defer started.Done()
-			timers[p] = make([]*time.Timer, ballast)
+			timers[p] = make([]*time.Timer, others)
 			for i := range timers[p] {
 				timers[p][i] = time.AfterFunc(time.Hour, func() {})
 			}

@@ -1,34 +1,25 @@
 package io.sudog.bench;
 
 import io.sudog.bench.peer.Gc;
-import io.sudog.bench.peer.GoPeer;
-import io.sudog.bench.peer.JdkPeer;
 import io.sudog.bench.peer.JvmOptions;
-import io.sudog.bench.peer.NettyPeer;
 import io.sudog.bench.peer.Peer;
-import io.sudog.bench.peer.PeerMissingException;
 import io.sudog.bench.peer.Settings;
-import io.sudog.bench.peer.SudogPeer;
+import io.sudog.bench.workload.Growth;
 import io.sudog.bench.workload.TimedLoop.NanosConverter;
 import io.sudog.bench.workload.Workload;
 import io.sudog.bench.workload.Workloads;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./sudog bench}: measures and prints the table. */
 @Command(
     name = "sudog bench",
-    description = "Runs workloads on Sudog and on its peers, alternating, and prints a table.",
+    description =
+        "Runs workloads on Sudog and on its peers, alternating, and prints a table; writes it as CSV and as a page with charts.",
     sortOptions = false,
     usageHelpAutoWidth = true,
     subcommands = JmhCommand.class)
@@ -49,7 +41,10 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "WORKLOAD",
-      description = "what to run, upper or lower case; default: all")
+      description =
+          "what to run, upper or lower case; default: all but growth, which stands for all"
+              + " workloads that show how costs grow with goroutines, channels, cases of a select,"
+              + " timers and processors")
   private List<String> workloadNames = new ArrayList<>();
 
   @Option(names = "--list", description = "list the workloads and end")
@@ -58,7 +53,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--peers",
       split = ",",
-      defaultValue = "go,netty-nio,netty-epoll,jdk",
+      defaultValue = "go,kotlin,jox,jdk,netty-nio,netty-epoll",
       description =
           "whom to compare with, each in what it has a program for: ${DEFAULT-VALUE}; none means"
               + " nobody")
@@ -139,6 +134,15 @@ public final class Main implements Callable<Integer> {
   private double maxOtherCores;
 
   @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "bench-report",
+      description =
+          "where results.csv and the page results.html go, over those there; default:"
+              + " ${DEFAULT-VALUE}")
+  private Path folder = Path.of("");
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help and end")
@@ -173,27 +177,59 @@ public final class Main implements Callable<Integer> {
       for (Workload workload : Workloads.all()) {
         out.printf("%-25s %s%n", workload.name(), workload.description());
       }
+      for (Workload workload : Growth.all()) {
+        out.printf("%-25s %s%n", workload.name(), workload.description());
+      }
       out.flush();
       return CommandLine.ExitCode.OK;
     }
-    List<Workload> workloads = workloads();
+    List<Workload> workloads = parsed(() -> Selection.of(workloadNames));
     checkNumbers();
+    List<Peer> named = parsed(() -> Peers.named(peerNames));
+    Output output = new Output(folder);
+    try {
+      output.prepare();
+      return measure(workloads, named, output, out, err);
+    } catch (IOException e) {
+      throw usage("--out=" + folder + ": " + e);
+    }
+  }
+
+  private int measure(
+      List<Workload> workloads, List<Peer> named, Output output, PrintWriter out, PrintWriter err)
+      throws InterruptedException, IOException {
     List<String> skipped = new ArrayList<>();
     List<Peer> asked =
-        peers().stream().filter(peer -> workloads.stream().anyMatch(peer::runs)).toList();
-    Map<Peer, String> peers = prepare(asked, skipped);
+        named.stream().filter(peer -> workloads.stream().anyMatch(peer::runs)).toList();
+    Map<Peer, String> peers = Peers.prepare(asked, skipped);
     skipped.forEach(err::println);
     err.flush();
-    List<String> names = peers.keySet().stream().map(Peer::name).toList();
     Runner runner = new Runner(List.copyOf(peers.keySet()), settings(), rounds, maxOtherCores, err);
     List<Row> rows = runner.run(workloads, List.copyOf(processors));
-    peers.forEach((peer, version) -> out.println(peer.name() + ": " + version));
-    skipped.forEach(out::println);
+    Map<String, String> versions = new LinkedHashMap<>();
+    peers.forEach((peer, version) -> versions.put(peer.name(), version));
+    versions.forEach((name, version) -> out.println(name + ": " + version));
+    List<String> names = List.copyOf(versions.keySet());
+    List<String> notes = new ArrayList<>(skipped);
+    notes.addAll(Peers.gaps(named, workloads));
+    notes.forEach(out::println);
     out.println();
     out.println(new Report(names).table(rows));
+    notes.addAll(Report.notes(rows));
+    output
+        .write(rows, Environment.describe(settings(), rounds), versions, notes)
+        .forEach(out::println);
     out.flush();
     boolean failed = rows.stream().anyMatch(row -> names.stream().anyMatch(row::hasFailed));
     return failed ? FAILURE : CommandLine.ExitCode.OK;
+  }
+
+  private <T> T parsed(Supplier<T> choice) {
+    try {
+      return choice.get();
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
   private Settings settings() {
@@ -213,84 +249,6 @@ public final class Main implements Callable<Integer> {
     if (!good) {
       throw usage(option + "=" + value + " " + otherwise);
     }
-  }
-
-  private List<Workload> workloads() {
-    return workloadNames.isEmpty()
-        ? Workloads.all()
-        : workloadNames.stream().map(this::workload).distinct().toList();
-  }
-
-  private Workload workload(String name) {
-    return Workloads.find(name)
-        .orElseThrow(
-            () ->
-                usage(
-                    "there is no workload "
-                        + name
-                        + ". Did you mean "
-                        + nearest(name)
-                        + "? --list shows them all"));
-  }
-
-  private static String nearest(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String typed = name.toLowerCase(Locale.ROOT);
-    return Workloads.all().stream()
-        .map(Workload::name)
-        .min(Comparator.comparing(known -> distance.apply(typed, known.toLowerCase(Locale.ROOT))))
-        .orElseThrow();
-  }
-
-  /** Sudog first: ratios are Sudog's time over the other's. */
-  private List<Peer> peers() {
-    Map<String, Peer> known =
-        Stream.of(
-                new GoPeer(workFolder().resolve("go")),
-                NettyPeer.nio(),
-                NettyPeer.epoll(),
-                new JdkPeer())
-            .collect(
-                Collectors.toMap(Peer::name, peer -> peer, (one, _) -> one, LinkedHashMap::new));
-    List<Peer> peers = new ArrayList<>(List.of(new SudogPeer()));
-    for (String name : peerNames) {
-      Peer peer = known.get(name);
-      if (peer != null) {
-        peers.add(peer);
-      } else if (!name.equals("none")) {
-        throw usage("there is no peer " + name + "; known: " + String.join(", ", known.keySet()));
-      }
-    }
-    return peers;
-  }
-
-  /** The peers that can run, each with what it says about itself. */
-  private static Map<Peer, String> prepare(List<Peer> peers, List<String> skipped)
-      throws InterruptedException {
-    Map<Peer, String> prepared = new LinkedHashMap<>();
-    for (Peer peer : peers) {
-      try {
-        prepared.put(peer, peer.prepare());
-      } catch (PeerMissingException e) {
-        skipped.add("skipped " + peer.name() + ": " + e.getMessage());
-      }
-    }
-    return prepared;
-  }
-
-  /** Where peers are compiled: beside the classes while they lie in a build's folder. */
-  private static Path workFolder() {
-    try {
-      Path code = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path target = code.getParent();
-      if (target != null && target.endsWith("target") && Files.isWritable(target)) {
-        return target.resolve("peers");
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-    return Path.of(
-        System.getProperty("java.io.tmpdir"), "sudog-bench-" + System.getProperty("user.name"));
   }
 
   private ParameterException usage(String message) {

@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** The table of medians. */
 final class Report {
+  /** What stands where there is no value. */
+  static final String NONE = "–";
+
   /** The peer that the others are compared with. */
   private final String first;
 
@@ -44,16 +47,20 @@ final class Report {
     columns.add(right("cache line ns"));
     List<String[]> cells = new ArrayList<>();
     for (Row row : rows) {
-      // A row without any result still says that its peers failed.
-      List<String> units =
-          row.units().isEmpty() ? List.of(BenchmarkLine.NANOS_PER_OP) : row.units();
-      for (String unit : units) {
+      for (String unit : unitsOf(row)) {
         cells.add(cells(row, unit));
       }
     }
     return AsciiTable.getTable(
             AsciiTable.NO_BORDERS, columns.toArray(Column[]::new), cells.toArray(String[][]::new))
-        + notes(rows);
+        + "\n\n"
+        + String.join("\n", notes(rows))
+        + "\n";
+  }
+
+  /** A row without any result still says that its peers failed. */
+  static List<String> unitsOf(Row row) {
+    return row.units().isEmpty() ? List.of(BenchmarkLine.NANOS_PER_OP) : row.units();
   }
 
   private String[] cells(Row row, String unit) {
@@ -61,26 +68,25 @@ final class Report {
     cells.add(row.workload().name());
     cells.add(Integer.toString(row.processors()));
     cells.add(unit);
-    Optional<Summary> ours = row.summary(first, unit);
-    cells.add(value(row, first, ours));
+    cells.add(value(row, first, row.summary(first, unit)));
     for (String other : others) {
-      Optional<Summary> theirs = row.summary(other, unit);
-      cells.add(value(row, other, theirs));
-      cells.add(
-          ours.flatMap(our -> theirs.map(their -> our.median() / their.median()))
-              .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
-              .orElse("-"));
+      cells.add(value(row, other, row.summary(other, unit)));
+      cells.add(row.ratio(first, other, unit).map(Report::ratio).orElse(NONE));
     }
     cells.add(row.quietRounds() > 0 ? "" + row.quietRounds() : row.busyRounds() + " busy");
     cells.add(row.cacheLineNanos().map(Report::spread).orElse(""));
     return cells.toArray(String[]::new);
   }
 
-  private static String value(Row row, String peer, Optional<Summary> summary) {
-    return summary.map(Report::spread).orElse(row.hasFailed(peer) ? "failed" : "-");
+  static String ratio(Row.Ratio ratio) {
+    return String.format(Locale.ROOT, "%.2f", ratio.median());
   }
 
-  private static String notes(List<Row> rows) {
+  static String value(Row row, String peer, Optional<Summary> summary) {
+    return summary.map(Report::spread).orElse(row.hasFailed(peer) ? "failed" : NONE);
+  }
+
+  static List<String> notes(List<Row> rows) {
     Set<String> notes = new LinkedHashSet<>();
     notes.add("Medians (smallest..largest) of the rounds, one process each.");
     int dropped = rows.stream().filter(r -> r.quietRounds() > 0).mapToInt(Row::busyRounds).sum();
@@ -98,7 +104,7 @@ final class Report {
     }
     workloadsByNote.remove("");
     workloadsByNote.forEach((note, names) -> notes.add(String.join(", ", names) + ": " + note));
-    return "\n\n" + String.join("\n", notes) + "\n";
+    return List.copyOf(notes);
   }
 
   /** 320 (311..341). */

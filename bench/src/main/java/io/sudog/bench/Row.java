@@ -78,6 +78,13 @@ final class Row {
             .toList());
   }
 
+  /** One peer's values over another's. */
+  Optional<Ratio> ratio(String ours, String theirs, String unit) {
+    return summary(ours, unit)
+        .flatMap(our -> summary(theirs, unit).map(their -> Ratio.of(our, their)))
+        .filter(ratio -> Double.isFinite(ratio.median()) && ratio.median() > 0);
+  }
+
   Optional<Summary> cacheLineNanos() {
     return summarise(
         counted().stream().map(Round::cacheLineNanos).filter(Double::isFinite).toList());
@@ -96,6 +103,20 @@ final class Row {
   record Round(Map<String, BenchmarkLine> lines, double cacheLineNanos) {
     Round {
       lines = new LinkedHashMap<>(lines);
+    }
+  }
+
+  /**
+   * How two summaries compare.
+   *
+   * @param median of the medians
+   * @param min the smallest that a value of one and a value of the other can give
+   * @param max the largest
+   */
+  record Ratio(double median, double min, double max) {
+    private static Ratio of(Summary our, Summary their) {
+      return new Ratio(
+          our.median() / their.median(), our.min() / their.max(), our.max() / their.min());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.sudog.bench.peer.MeasurementException;
 import io.sudog.bench.peer.Peer;
 import io.sudog.bench.peer.Settings;
 import io.sudog.bench.workload.BenchmarkLine;
+import io.sudog.bench.workload.Growth;
 import io.sudog.bench.workload.Workload;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -38,9 +39,9 @@ final class Runner {
 
   List<Row> run(List<Workload> workloads, List<Integer> processors) throws InterruptedException {
     List<Row> rows = new ArrayList<>();
-    int total = workloads.size() * processors.size();
+    int total = workloads.stream().mapToInt(w -> Growth.processors(w, processors).size()).sum();
     for (Workload workload : workloads) {
-      for (int p : processors) {
+      for (int p : Growth.processors(workload, processors)) {
         String where = "[%d/%d] %s, P=%d".formatted(rows.size() + 1, total, workload.name(), p);
         rows.add(row(new Row(workload, p), where));
       }

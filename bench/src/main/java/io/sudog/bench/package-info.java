@@ -5,7 +5,8 @@
  * io.sudog.bench.Runner} starts for each workload, number of processors and round one process per
  * peer, one after the other, and drops rounds in which the machine was busy with something else;
  * {@link io.sudog.bench.Row} keeps what the processes printed; {@link io.sudog.bench.Report} prints
- * medians, spread and ratios.
+ * medians, spread and ratios, which {@link io.sudog.bench.Output} writes as CSV and as a {@link
+ * io.sudog.bench.Page} too.
  *
  * <pre>
  *   Main ── Runner ──┬── peer.SudogPeer ── java … workload.TimedLoop ──┐

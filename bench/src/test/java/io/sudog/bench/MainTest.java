@@ -8,11 +8,17 @@ import io.sudog.bench.workload.Workload;
 import io.sudog.bench.workload.Workloads;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MainTest {
+  @TempDir private Path folder;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -41,6 +47,39 @@ class MainTest {
     assertEquals(
         2, out.toString().lines().filter(line -> line.contains("Pair1 ")).count(), out::toString);
     assertTrue(err.toString().contains("[2/2] Pair1, P=2, round 1 of 1:"), err::toString);
+  }
+
+  @Test
+  void writesTheTableAndThePage() throws Exception {
+    int exitCode =
+        run(
+            "pair1",
+            "growselect2",
+            "--peers=jdk,jox,kotlin",
+            "--procs=1",
+            "--rounds=1",
+            "--time=5ms",
+            "--warmup=10ms",
+            "--heap=64m",
+            "--max-load=1000");
+    assertEquals(0, exitCode, err::toString);
+    String csv = Files.readString(folder.resolve("results.csv"));
+    for (String peer : List.of("sudog", "jdk", "jox", "kotlin")) {
+      assertTrue(csv.contains("Pair1,1,ns/op," + peer + ","), csv);
+    }
+    String page = Files.readString(folder.resolve("results.html"));
+    assertTrue(page.contains("<svg"), page);
+    assertTrue(
+        out.toString()
+            .contains(
+                "jox has no programs about growth, where Go alone is compared: no GrowSelect2"),
+        out::toString);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsToldBeforeAnythingIsMeasured() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertUsageError("--out=" + file.resolve("below"), "--out=");
   }
 
   @Test
@@ -85,7 +124,7 @@ class MainTest {
     assertEquals(
         0,
         run(
-            "pair1",
+            "cancelchild",
             "--peers=jdk",
             "--procs=1",
             "--rounds=1",
@@ -94,7 +133,9 @@ class MainTest {
             "--heap=64m",
             "--max-load=1000"),
         err::toString);
-    assertFalse(out.toString().contains("jdk"), out::toString);
+    assertFalse(out.toString().contains("sudog/jdk"), out::toString);
+    assertTrue(
+        out.toString().contains("skipped jdk: it has nothing that does the same"), out::toString);
   }
 
   @Test
@@ -109,6 +150,8 @@ class MainTest {
 
   @Test
   void suggestsTheNearestWorkload() {
+    assertEquals(2, run("growht"));
+    assertTrue(err.toString().contains("Did you mean growth?"), err::toString);
     assertEquals(2, run("pingpang"));
     assertTrue(err.toString().contains("Did you mean PingPong?"), err::toString);
   }
@@ -119,7 +162,9 @@ class MainTest {
     assertUsageError("--rounds=0", "--rounds=0 is below 1");
     assertUsageError("--goroutines=-1", "--goroutines=-1 is below 1");
     assertUsageError(
-        "--peers=erlang", "there is no peer erlang; known: go, netty-nio, netty-epoll, jdk");
+        "--peers=kotlinn",
+        "there is no peer kotlinn. Did you mean kotlin? Known: go, kotlin, jox, jdk, netty-nio,"
+            + " netty-epoll");
     assertUsageError("--procs=two", "--procs");
     assertUsageError("--time=soon", "--time");
     assertUsageError("--time=0s", "--time");
@@ -131,7 +176,9 @@ class MainTest {
     assertTrue(err.toString().contains(message), err::toString);
   }
 
-  private int run(String... args) {
+  private int run(String... given) {
+    String[] args =
+        Stream.concat(Stream.of("--out=" + folder), Stream.of(given)).toArray(String[]::new);
     CommandLine commandLine =
         Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return commandLine.execute(args);

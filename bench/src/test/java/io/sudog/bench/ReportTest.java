@@ -74,7 +74,7 @@ class ReportTest {
     Row row = new Row(LOOP, 1);
     row.addFailure("sudog");
     row.addFailure("go");
-    assertEquals(List.of("PingPong", "1", "ns/op", "failed", "failed", "-", "0 busy"), cells(row));
+    assertEquals(List.of("PingPong", "1", "ns/op", "failed", "failed", "–", "0 busy"), cells(row));
   }
 
   @Test

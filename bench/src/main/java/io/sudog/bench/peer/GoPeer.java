@@ -24,6 +24,9 @@ public final class GoPeer implements Peer {
           "sync.go",
           "timers.go",
           "contexts.go",
+          "puzzles.go",
+          "latency.go",
+          "growth.go",
           "echo.go",
           "go.mod");
 

@@ -1,6 +1,8 @@
 package io.sudog.bench.peer;
 
 import io.sudog.bench.echo.EchoLoad;
+import io.sudog.bench.workload.Library;
+import io.sudog.bench.workload.TimedLoop;
 import io.sudog.bench.workload.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,38 @@ final class Jvm {
 
   static String classPath() {
     return System.getProperty("java.class.path");
+  }
+
+  /** A workload that is no server, in one library. */
+  static Invocation library(
+      Workload workload,
+      Class<? extends Library> library,
+      List<String> jvmOptions,
+      int processors,
+      Settings settings) {
+    boolean timed = workload instanceof Workload.Loop;
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(timed ? JvmOptions.forTiming(settings) : JvmOptions.ofLauncher(settings));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", classPath(), main(workload).getName()));
+    command.addAll(List.of("--library=" + library.getName(), "--procs=" + processors));
+    if (timed) {
+      command.add("--time=" + settings.time().toMillis() + "ms");
+      command.add("--warmup=" + settings.warmup().toMillis() + "ms");
+      command.add(workload.name());
+    } else {
+      command.add("--goroutines=" + settings.goroutines());
+    }
+    return new Invocation(command, Map.of());
+  }
+
+  private static Class<?> main(Workload workload) {
+    return switch (workload) {
+      case Workload.Loop _ -> TimedLoop.class;
+      case Workload.Program program -> program.program();
+      case Workload.Echo echo ->
+          throw new IllegalArgumentException(echo.name() + " is a server and its load");
+    };
   }
 
   /** An echo server on the JVM. */

@@ -5,6 +5,7 @@ import io.sudog.bench.echo.NettyServer;
 import io.sudog.bench.workload.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Netty, on the JDK's selector or on its own binding to epoll. */
 public final class NettyPeer implements Peer {
@@ -52,6 +53,11 @@ public final class NettyPeer implements Peer {
   @Override
   public boolean runs(Workload workload) {
     return workload instanceof Workload.Echo;
+  }
+
+  @Override
+  public Optional<String> reasonWithout(Workload workload) {
+    return runs(workload) ? Optional.empty() : Optional.of("has only sockets");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sudog.bench.peer;
 
 import io.sudog.bench.workload.Workload;
+import java.util.Optional;
 
 /** A language or library that runs the workloads. */
 public interface Peer {
@@ -19,6 +20,16 @@ public interface Peer {
    */
   default boolean runs(Workload workload) {
     return true;
+  }
+
+  /**
+   * Why there is no program for a workload.
+   *
+   * @param workload any
+   * @return what the peer lacks, to be read after its name; empty when it runs the workload
+   */
+  default Optional<String> reasonWithout(Workload workload) {
+    return Optional.empty();
   }
 
   /**

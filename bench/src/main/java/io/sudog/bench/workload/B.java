@@ -1,5 +1,9 @@
 package io.sudog.bench.workload;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * B: what Go's {@code testing.B} is to a benchmark. It says how many operations to run and times
  * them.
@@ -10,6 +14,7 @@ public final class B {
   private long startNanos;
   private long elapsedNanos;
   private boolean running;
+  private final Map<String, Double> metrics = new LinkedHashMap<>();
 
   /**
    * A stopped timer for a run.
@@ -72,5 +77,28 @@ public final class B {
    */
   public long elapsedNanos() {
     return elapsedNanos;
+  }
+
+  /**
+   * Go's {@code b.ReportMetric}: adds to the result.
+   *
+   * @param value what was measured; 0 as {@link BenchmarkLine#NANOS_PER_OP} leaves out the time
+   * @param unit the value's
+   */
+  public void reportMetric(double value, String unit) {
+    metrics.put(unit, value);
+  }
+
+  /**
+   * The result.
+   *
+   * @return the time per operation, unless the body left it out, and what the body reported
+   */
+  public Map<String, Double> metrics() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    all.put(BenchmarkLine.NANOS_PER_OP, (double) elapsedNanos / n);
+    all.putAll(metrics);
+    all.remove(BenchmarkLine.NANOS_PER_OP, 0.0);
+    return Collections.unmodifiableMap(all);
   }
 }

@@ -1,11 +1,17 @@
 package io.sudog.bench.workload;
 
+import static io.sudog.bench.workload.Checks.check;
+import static io.sudog.bench.workload.Checks.shareOf;
+import static io.sudog.bench.workload.Checks.smallValue;
+import static io.sudog.bench.workload.Checks.sumOfSmallValues;
+
 import io.sudog.channels.Chan;
 import io.sudog.core.Go;
 import io.sudog.sync.WaitGroup;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +23,6 @@ public final class ChannelWorkloads {
   /** What is sent where the value does not matter. */
   static final Integer TOKEN = 1;
 
-  private static final int SMALL_VALUES = 0x7f;
   private static final int BATCH = 1_000;
 
   /** Where channels go that would otherwise be optimised away. */
@@ -84,7 +89,7 @@ public final class ChannelWorkloads {
     Go.go(
         () -> {
           for (int i = 0; i < n; i++) {
-            c.send(i & SMALL_VALUES);
+            c.send(smallValue(i));
           }
           c.close();
         });
@@ -93,6 +98,40 @@ public final class ChannelWorkloads {
       sum += v;
     }
     check(sum, sumOfSmallValues(n));
+  }
+
+  /**
+   * So many producers and as many consumers.
+   *
+   * @param b how many elements, all told
+   * @param each how many producers, and how many consumers
+   * @param capacity of the channel they share
+   */
+  public static void manyToMany(B b, int each, int capacity) {
+    Chan<Integer> c = Chan.make(capacity);
+    LongAdder sum = new LongAdder();
+    WaitGroup consumers = new WaitGroup();
+    for (int i = 0; i < each; i++) {
+      consumers.go(
+          () -> {
+            long own = 0;
+            for (Integer v : c) {
+              own += v;
+            }
+            sum.add(own);
+          });
+    }
+    share(
+        b,
+        each,
+        n -> {
+          for (int i = 0; i < n; i++) {
+            c.send(TOKEN);
+          }
+        });
+    c.close();
+    consumers.await();
+    check(sum.sum(), b.n());
   }
 
   /**
@@ -219,30 +258,5 @@ public final class ChannelWorkloads {
       workers.go(() -> body.accept(share));
     }
     workers.await();
-  }
-
-  /**
-   * The share of one among so many.
-   *
-   * @param n what is shared out
-   * @param one its number, from 0
-   * @param among how many
-   * @return as much as the others have, or one more
-   */
-  static int shareOf(int n, int one, int among) {
-    return n / among + (one < n % among ? 1 : 0);
-  }
-
-  static long sumOfSmallValues(int n) {
-    long cycle = SMALL_VALUES + 1;
-    long full = n / cycle;
-    long rest = n % cycle;
-    return full * (cycle * (cycle - 1) / 2) + rest * (rest - 1) / 2;
-  }
-
-  static void check(long actual, long expected) {
-    if (actual != expected) {
-      throw new IllegalStateException("got " + actual + ", expected " + expected);
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.sudog.bench.workload;
 
-import static io.sudog.bench.workload.ChannelWorkloads.check;
 import static io.sudog.bench.workload.ChannelWorkloads.parallel;
-import static io.sudog.bench.workload.ChannelWorkloads.shareOf;
+import static io.sudog.bench.workload.Checks.check;
+import static io.sudog.bench.workload.Checks.shareOf;
 
 import io.sudog.context.CancelContext;
 import io.sudog.context.Context;

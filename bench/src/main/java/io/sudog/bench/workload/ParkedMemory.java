@@ -1,10 +1,6 @@
 package io.sudog.bench.workload;
 
 import io.sudog.bench.machine.ResidentMemory;
-import io.sudog.channels.Chan;
-import io.sudog.core.Go;
-import io.sudog.core.Scheduler;
-import io.sudog.sync.WaitGroup;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -31,6 +27,9 @@ public final class ParkedMemory implements Callable<Integer> {
   @Option(names = "--goroutines", defaultValue = "1000000")
   private int goroutines;
 
+  @Option(names = "--library", defaultValue = "io.sudog.bench.workload.SudogLibrary")
+  private String library = "";
+
   @Option(names = "--procs", defaultValue = "1")
   private int processors;
 
@@ -47,49 +46,36 @@ public final class ParkedMemory implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    System.out.println(measure(goroutines, processors).format());
+  public Integer call() throws Exception {
+    try (Library opened = Libraries.open(library, processors)) {
+      System.out.println(measure(opened, goroutines, processors).format());
+    }
     return 0;
   }
 
   /**
-   * Parks and wakes goroutines on a scheduler of its own.
+   * Parks goroutines, or what a library has for them, and wakes them.
    *
+   * @param library whose
    * @param goroutines how many
-   * @param processors the scheduler's processors
+   * @param processors what the library was opened with
    * @return the result
+   * @throws Exception when it failed
    */
-  static BenchmarkLine measure(int goroutines, int processors) {
+  public static BenchmarkLine measure(Library library, int goroutines, int processors)
+      throws Exception {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    try (Scheduler scheduler =
-        Scheduler.builder().processors(processors).name("ParkedMemory").build()) {
-      scheduler.run(() -> park(goroutines, metrics));
-    }
-    return new BenchmarkLine("ParkedMemory", processors, goroutines, metrics);
-  }
-
-  private static void park(int goroutines, Map<String, Double> metrics) throws IOException {
-    Chan<Integer> gate = Chan.make();
-    WaitGroup ended = new WaitGroup();
     AtomicInteger started = new AtomicInteger();
     System.gc();
     long rss = residentBytes();
     long live = liveBytes();
 
     long start = System.nanoTime();
-    ended.add(goroutines);
-    for (int i = 0; i < goroutines; i++) {
-      Go.go(
-          () -> {
-            started.getAndIncrement();
-            gate.receive();
-            ended.done();
-          });
-    }
+    Library.Parked parked = library.park(goroutines, started);
     while (started.get() < goroutines) {
-      Go.sleep(TO_PARK);
+      Thread.sleep(TO_PARK);
     }
-    Go.sleep(TO_PARK); // for those that have counted themselves and not parked yet
+    Thread.sleep(TO_PARK); // for those that have counted themselves and not parked yet
     double parkNanos = System.nanoTime() - start;
 
     metrics.put("rss-B/goroutine", (residentBytes() - rss) / (double) goroutines);
@@ -98,10 +84,10 @@ public final class ParkedMemory implements Callable<Integer> {
     metrics.put("live-B/goroutine", (liveBytes() - live) / (double) goroutines);
 
     start = System.nanoTime();
-    gate.close();
-    ended.await();
+    parked.wakeAndAwait();
     metrics.put("park-ns/goroutine", parkNanos / goroutines);
     metrics.put("wake-ns/goroutine", (System.nanoTime() - start) / (double) goroutines);
+    return new BenchmarkLine("ParkedMemory", processors, goroutines, metrics);
   }
 
   private static long liveBytes() {

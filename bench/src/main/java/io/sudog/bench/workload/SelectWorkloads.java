@@ -1,9 +1,9 @@
 package io.sudog.bench.workload;
 
 import static io.sudog.bench.workload.ChannelWorkloads.TOKEN;
-import static io.sudog.bench.workload.ChannelWorkloads.check;
 import static io.sudog.bench.workload.ChannelWorkloads.parallel;
-import static io.sudog.bench.workload.ChannelWorkloads.shareOf;
+import static io.sudog.bench.workload.Checks.check;
+import static io.sudog.bench.workload.Checks.shareOf;
 
 import io.sudog.channels.Chan;
 import io.sudog.channels.ReceiveChan;

@@ -1,8 +1,6 @@
 package io.sudog.bench.workload;
 
-import io.sudog.core.Scheduler;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
@@ -16,8 +14,8 @@ import picocli.CommandLine.Parameters;
  * measured run is a single one, like the last run of Go's testing.B; the spread is between processes. */
 
 /**
- * The program of a child process: warms a {@link Workload.Loop} up, measures it once and prints one
- * {@link BenchmarkLine}.
+ * The program of a child process: warms a workload of a {@link Library} up, measures it once and
+ * prints one {@link BenchmarkLine}.
  */
 @Command(name = "timed-loop", mixinStandardHelpOptions = true)
 public final class TimedLoop implements Callable<Integer> {
@@ -28,6 +26,9 @@ public final class TimedLoop implements Callable<Integer> {
 
   @Parameters(paramLabel = "WORKLOAD")
   private String workload = "";
+
+  @Option(names = "--library", defaultValue = "io.sudog.bench.workload.SudogLibrary")
+  private String library = "";
 
   @Option(names = "--procs", defaultValue = "1")
   private int processors;
@@ -51,59 +52,66 @@ public final class TimedLoop implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    if (!(Workloads.find(workload).orElse(null) instanceof Workload.Loop loop)) {
-      throw new ParameterException(new CommandLine(this), "no such timed workload: " + workload);
+  public Integer call() throws Exception {
+    try (Library opened = Libraries.open(library, processors)) {
+      Workload.Body body;
+      try {
+        body = opened.body(workload);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(new CommandLine(this), e.getMessage(), e);
+      }
+      System.out.println(measure(opened, workload, body, processors, warmup, time).format());
     }
-    System.out.println(measure(loop, processors, warmup, time).format());
     return 0;
   }
 
   /**
-   * Measures a workload on a scheduler of its own.
+   * Measures a workload.
    *
-   * @param loop the workload
-   * @param processors the scheduler's processors
+   * @param library runs it
+   * @param name for the result
+   * @param body the workload
+   * @param processors what the library was opened with
    * @param warmup how long to warm up
    * @param time how long the measured run shall last at least
    * @return the result
+   * @throws Exception what the body threw
    */
-  static BenchmarkLine measure(Workload.Loop loop, int processors, Duration warmup, Duration time) {
-    try (Scheduler scheduler =
-        Scheduler.builder().processors(processors).name(loop.name()).build()) {
-      B b = warmUp(scheduler, loop, processors, warmup, time);
-      do {
-        b = run(scheduler, loop, nextN(b, time.toNanos()), processors);
-      } while (b.elapsedNanos() < time.toNanos() && b.n() < MAX_N);
-      return new BenchmarkLine(
-          loop.name(),
-          processors,
-          b.n(),
-          Map.of(BenchmarkLine.NANOS_PER_OP, (double) b.elapsedNanos() / b.n()));
-    }
+  public static BenchmarkLine measure(
+      Library library,
+      String name,
+      Workload.Body body,
+      int processors,
+      Duration warmup,
+      Duration time)
+      throws Exception {
+    B b = warmUp(library, body, processors, warmup, time);
+    do {
+      b = run(library, body, nextN(b, time.toNanos()), processors);
+    } while (b.elapsedNanos() < time.toNanos() && b.n() < MAX_N);
+    return new BenchmarkLine(name, processors, b.n(), b.metrics());
   }
 
   private static B warmUp(
-      Scheduler scheduler, Workload.Loop loop, int processors, Duration warmup, Duration time) {
+      Library library, Workload.Body body, int processors, Duration warmup, Duration time)
+      throws Exception {
     long start = System.nanoTime();
-    B b = run(scheduler, loop, SHORT_RUN, processors);
+    B b = run(library, body, 1, processors);
+    // Of operations that take long a hundred would be no short run.
+    int n = Math.min(SHORT_RUN, nextN(b, warmup.toNanos() / 4));
     for (int i = 1; i < SHORT_RUNS && System.nanoTime() - start < warmup.toNanos() / 4; i++) {
-      b = run(scheduler, loop, SHORT_RUN, processors);
+      b = run(library, body, n, processors);
     }
     while (System.nanoTime() - start < warmup.toNanos()) {
-      b = run(scheduler, loop, nextN(b, time.toNanos() / 10), processors);
+      b = run(library, body, nextN(b, time.toNanos() / 10), processors);
     }
     return b;
   }
 
-  private static B run(Scheduler scheduler, Workload.Loop loop, int n, int processors) {
+  private static B run(Library library, Workload.Body body, int n, int processors)
+      throws Exception {
     B b = new B(n, processors);
-    scheduler.run(
-        () -> {
-          b.startTimer();
-          loop.body().run(b);
-          b.stopTimer();
-        });
+    library.run(body, b);
     return b;
   }
 

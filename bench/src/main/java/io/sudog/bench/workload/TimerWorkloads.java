@@ -1,7 +1,7 @@
 package io.sudog.bench.workload;
 
-import static io.sudog.bench.workload.ChannelWorkloads.check;
 import static io.sudog.bench.workload.ChannelWorkloads.parallel;
+import static io.sudog.bench.workload.Checks.check;
 
 import io.sudog.core.Go;
 import io.sudog.core.Task;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sudog.bench.workload.BenchmarkLine;
+import io.sudog.bench.workload.Growth;
 import io.sudog.bench.workload.Workload;
 import io.sudog.bench.workload.Workloads;
 import java.io.IOException;
@@ -12,13 +13,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GoPeerTest {
-  private static final Settings TINY =
+  static final Settings TINY =
       new Settings(
           Duration.ofMillis(1),
           Duration.ZERO,
@@ -30,7 +32,7 @@ class GoPeerTest {
           Duration.ofSeconds(20));
 
   /** Of the map of workloads. */
-  private static final Pattern ENTRY = Pattern.compile("(?m)^\t\"(?<name>\\w+)\": ");
+  private static final Pattern ENTRY = Pattern.compile("(?m)^\t\"(?<name>\\w+)\": +\\S");
 
   @TempDir private Path folder;
 
@@ -66,7 +68,10 @@ class GoPeerTest {
       assertTrue(e.getMessage().startsWith("no Go here"), e.getMessage());
       return;
     }
-    for (Workload workload : Workloads.all()) {
+    List<Workload> workloads = new ArrayList<>(Workloads.all());
+    Growth.families().forEach(family -> workloads.add(family.workloads().getFirst()));
+    workloads.add(Growth.byProcessors());
+    for (Workload workload : workloads) {
       BenchmarkLine line = peer.invocation(workload, 2, TINY).measure(TINY.timeout());
       assertEquals(workload.name(), line.name());
       assertEquals(2, line.processors());

@@ -3,10 +3,11 @@ package io.sudog.bench.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sudog.core.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +24,13 @@ class WorkloadsTest {
   /** Of operations that take very long. */
   private static final List<Integer> FEW_OPERATIONS = List.of(1, 7);
 
+  private static final Set<String> SLOW =
+      Set.of("Sleep1000", "Sieve", "Skynet", "WakeIdle", "WakeBusy");
+
+  private static final Set<String> LATE = Set.of("Sleepers100000", "WakeIdle", "WakeBusy");
+  private static final List<String> LATENESS = List.of("p50-ns", "p99-ns", "max-ns");
+  private static final List<String> TIME = List.of(BenchmarkLine.NANOS_PER_OP);
+
   static Stream<Arguments> loops() {
     return Workloads.all().stream()
         .filter(Workload.Loop.class::isInstance)
@@ -32,35 +40,77 @@ class WorkloadsTest {
   @ParameterizedTest
   @MethodSource("loops")
   void everyLoopEndsAtAnyNumberOfOperations(Workload.Loop loop, int processors) {
-    try (Scheduler scheduler = Scheduler.builder().processors(processors).build()) {
-      for (int n : loop.name().equals("Sleep1000") ? FEW_OPERATIONS : OPERATIONS) {
-        scheduler.run(() -> loop.body().run(new B(n, processors)));
+    try (SudogLibrary library = new SudogLibrary(processors)) {
+      for (int n : operations(loop.name())) {
+        library.run(loop.body(), new B(n, processors));
       }
     }
   }
 
+  private static List<Integer> operations(String workload) {
+    if (workload.equals("Sleepers100000")) {
+      return List.of(1);
+    }
+    return SLOW.contains(workload) ? FEW_OPERATIONS : OPERATIONS;
+  }
+
   @ParameterizedTest
   @MethodSource("loops")
-  void everyLoopIsMeasured(Workload.Loop loop, int processors) {
-    BenchmarkLine line =
-        TimedLoop.measure(loop, processors, Duration.ofMillis(20), Duration.ofMillis(10));
-    assertEquals(loop.name(), line.name());
-    assertEquals(processors, line.processors());
-    assertEquals(List.of(BenchmarkLine.NANOS_PER_OP), List.copyOf(line.metrics().keySet()));
+  void everyLoopIsMeasured(Workload.Loop loop, int processors) throws Exception {
+    try (SudogLibrary library = new SudogLibrary(processors)) {
+      BenchmarkLine line =
+          TimedLoop.measure(
+              library,
+              loop.name(),
+              loop.body(),
+              processors,
+              Duration.ofMillis(20),
+              Duration.ofMillis(10));
+      assertEquals(loop.name(), line.name());
+      assertEquals(processors, line.processors());
+      List<String> units = List.copyOf(line.metrics().keySet());
+      assertEquals(LATE.contains(loop.name()) ? LATENESS : TIME, units);
+    }
+  }
+
+  static Stream<String> smallestOfEachFamily() {
+    return Stream.concat(
+        Growth.families().stream().map(family -> family.workloads().getFirst().name()),
+        Stream.of(Growth.byProcessors().name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallestOfEachFamily")
+  void growthIsMeasured(String name) {
+    try (SudogLibrary library = new SudogLibrary(2)) {
+      for (int n : List.of(1, 7, 1_000)) {
+        library.run(library.body(name.toLowerCase(Locale.ROOT)), new B(n, 2));
+      }
+    }
   }
 
   @Test
-  void parkedGoroutinesAreMeasured() {
-    BenchmarkLine line = ParkedMemory.measure(2_000, 2);
-    assertEquals(2_000, line.iterations());
-    assertEquals(
-        List.of(
-            "rss-B/goroutine",
-            "gc-rss-B/goroutine",
-            "live-B/goroutine",
-            "park-ns/goroutine",
-            "wake-ns/goroutine"),
-        List.copyOf(line.metrics().keySet()));
+  void parkedGoroutinesAreMeasured() throws Exception {
+    try (SudogLibrary library = new SudogLibrary(2)) {
+      BenchmarkLine line = ParkedMemory.measure(library, 2_000, 2);
+      assertEquals(2_000, line.iterations());
+      assertEquals(
+          List.of(
+              "rss-B/goroutine",
+              "gc-rss-B/goroutine",
+              "live-B/goroutine",
+              "park-ns/goroutine",
+              "wake-ns/goroutine"),
+          List.copyOf(line.metrics().keySet()));
+    }
+  }
+
+  @Test
+  void aBodyLeavesOutTheTimeAndReportsInstead() {
+    B b = new B(2, 1);
+    b.reportMetric(0, BenchmarkLine.NANOS_PER_OP);
+    Checks.reportLateness(b, new long[] {30, 10, 20});
+    assertEquals(Map.of("p50-ns", 20.0, "p99-ns", 30.0, "max-ns", 30.0), b.metrics());
   }
 
   @Test
@@ -78,8 +128,7 @@ class WorkloadsTest {
   void sharesAddUp() {
     for (int n : new int[] {0, 1, 7, 8, 9, 1_000}) {
       for (int among : new int[] {1, 2, 3, 8}) {
-        int[] shares =
-            IntStream.range(0, among).map(i -> ChannelWorkloads.shareOf(n, i, among)).toArray();
+        int[] shares = IntStream.range(0, among).map(i -> Checks.shareOf(n, i, among)).toArray();
         assertEquals(n, IntStream.of(shares).sum());
         assertTrue(shares[0] - shares[among - 1] <= 1);
       }
@@ -89,8 +138,7 @@ class WorkloadsTest {
   @Test
   void theConsumersChecksumIsThatOfTheProducersValues() {
     for (int n : new int[] {0, 1, 127, 128, 129, 1_000}) {
-      assertEquals(
-          IntStream.range(0, n).map(i -> i & 0x7f).sum(), ChannelWorkloads.sumOfSmallValues(n));
+      assertEquals(IntStream.range(0, n).map(i -> i & 0x7f).sum(), Checks.sumOfSmallValues(n));
     }
   }
 

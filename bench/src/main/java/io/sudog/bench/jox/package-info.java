@@ -1,0 +1,5 @@
+/** The workloads with jox: its channels and select between virtual threads. */
+@NullMarked
+package io.sudog.bench.jox;
+
+import org.jspecify.annotations.NullMarked;
