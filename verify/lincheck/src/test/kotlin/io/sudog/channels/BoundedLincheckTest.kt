@@ -34,7 +34,7 @@ class BoundedLincheckTest {
   @DisplayName("when they are cancelled")
   fun cancelled() {
     val receive = checkNotNull(CancelledOps::receive.javaMethod)
-    Checks.model(2, 2, CancelledSpec::class.java)
+    Checks.model(2, 2, CancelledSpec::class.java, invocations = Checks.MANY_INVOCATIONS)
       .addCustomScenario {
         parallel {
           thread { add(Actor(receive, emptyList(), cancelOnSuspension = true)) }

@@ -10,12 +10,18 @@ import org.junit.jupiter.api.Test
 @DisplayName("A channel is linearizable")
 class ChanLincheckTest {
   private fun model(threads: Int, actors: Int, specification: Class<*>) =
-    Checks.model(threads, actors, specification, invocations = Checks.MANY_INVOCATIONS)
+    Checks.model(
+      threads,
+      actors,
+      specification,
+      Checks.MANY_ITERATIONS,
+      Checks.MANY_INVOCATIONS,
+    )
 
   @Test
   @DisplayName("C01 C12 C13 without a buffer")
   fun unbuffered() {
-    model(3, 2, UnbufferedSpec::class.java)
+    model(2, 2, UnbufferedSpec::class.java)
       .addCustomScenario {
         parallel {
           thread { actor(UnbufferedOps::send, 1) }
@@ -29,7 +35,7 @@ class ChanLincheckTest {
   @Test
   @DisplayName("C10 C11 C24 with one slot")
   fun oneSlot() {
-    model(2, 3, OneSlotSpec::class.java)
+    model(2, 2, OneSlotSpec::class.java)
       .addCustomScenario {
         parallel {
           thread { actor(OneSlotOps::receiveOk); actor(OneSlotOps::tryReceive) }

@@ -15,7 +15,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 public final class ModelChecking {
   // Whole sections under a lock have several times the steps of a channel operation, and there are
   // many suites.
-  private static final int ITERATIONS = 20;
+  private static final int ITERATIONS = 10;
   private static final int INVOCATIONS = 300;
 
   // A scenario by hand is one iteration: it may take more.

@@ -6,10 +6,13 @@ import org.jetbrains.lincheck.datastructures.forClasses
 
 /** How long the checks of this module are: one place for all of them. */
 object Checks {
-  private const val ITERATIONS = 20
+  private const val ITERATIONS = 10
   private const val INVOCATIONS = 500
 
   /** For what all else is made of. */
+  const val MANY_ITERATIONS = 20
+
+  /** The same, and where a canary needs as many. */
   const val MANY_INVOCATIONS = 1_000
 
   /** Options of a JVM that checks a twin: it ends as soon as it has found what is wrong. */
