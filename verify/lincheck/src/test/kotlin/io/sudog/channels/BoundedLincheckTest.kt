@@ -48,7 +48,7 @@ class BoundedLincheckTest {
 @DisplayName("Lincheck catches")
 class BoundedCanaryLincheckTest {
   private fun assertCaught(twin: Twin, check: String) =
-    Canary.assertCaught(twin, BoundedLincheckTest::class.java, check, *Checks.SHORT_LIVED)
+    Canary.assertCaught(twin, BoundedLincheckTest::class.java, check)
 
   @Test
   @DisplayName("a waker that does not win the round")

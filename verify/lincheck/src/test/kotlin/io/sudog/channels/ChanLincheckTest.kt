@@ -71,7 +71,7 @@ class ChanCanaryLincheckTest {
   private fun core() = Twin.of("channels", ChanCore::class.java)
 
   private fun assertCaught(twin: Twin, check: String) =
-    Canary.assertCaught(twin, ChanLincheckTest::class.java, check, *Checks.SHORT_LIVED)
+    Canary.assertCaught(twin, ChanLincheckTest::class.java, check)
 
   @Test
   @DisplayName("that is unlocked between a receiver's look and its place in the queue")

@@ -43,7 +43,7 @@ class SelectCanaryLincheckTest {
   private fun op() = Twin.of("select", SelectOp::class.java)
 
   private fun assertCaught(twin: Twin, check: String) =
-    Canary.assertCaught(twin, SelectLincheckTest::class.java, check, *Checks.SHORT_LIVED)
+    Canary.assertCaught(twin, SelectLincheckTest::class.java, check)
 
   @Test
   @DisplayName("whose wakers do not win its round")

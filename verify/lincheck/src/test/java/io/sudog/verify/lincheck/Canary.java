@@ -30,6 +30,9 @@ public final class Canary {
   private static final List<String> FINDINGS =
       List.of("Invalid execution results", "The execution has hung", "Validation function");
 
+  // Its JVM ends as soon as it has found what is wrong.
+  private static final String SHORT_LIVED = "-Xshare:auto";
+
   private Canary() {}
 
   /** Whether this JVM runs a twin. */
@@ -76,6 +79,7 @@ public final class Canary {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.add(SHORT_LIVED);
       command.addAll(List.of(options));
       command.addAll(
           List.of(

@@ -15,9 +15,6 @@ object Checks {
   /** The same, and where a canary needs as many. */
   const val MANY_INVOCATIONS = 1_000
 
-  /** Options of a JVM that checks a twin: it ends as soon as it has found what is wrong. */
-  val SHORT_LIVED = arrayOf("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-
   /** How much longer than in a build: `-Dsudog.verify=N`. */
   private val factor = Integer.getInteger("sudog.verify", 1).coerceAtLeast(1)
 
