@@ -522,20 +522,15 @@ final class GmpSched extends Sched {
     if (polling.hasWaiters() || sysmon.hasRequests() || jdkWaiting.get() > 0) {
       return true;
     }
-    // ORDER: with this lock held no idle M gets a P. So there is an instant at which nothing runs
-    // if
-    // none is up, or one alone, and that one was asleep in the poller before we looked at the
-    // queues
-    // and has been since.
+    // ORDER: with this lock held nobody gets a P, neither an M that is laid aside nor one that
+    // wakes
+    // in the poller, and without a P none runs anything. So nothing runs where none is up but the
+    // one asleep there, and what others have queued before is seen.
     processors.lock();
-    int sleeps = polling.sleeps();
-    boolean asleep = polling.isBlocking();
     boolean quiet =
         !processors.isWorldStopping()
-            && !anyWork()
-            && machines.busyLocked() <= (asleep ? 1 : 0)
-            && asleep == polling.isBlocking()
-            && sleeps == polling.sleeps();
+            && machines.busyLocked() <= (polling.isBlocking() ? 1 : 0)
+            && !anyWork();
     processors.unlock();
     // Last: a goroutine that started one and then parked was busy until then.
     return !quiet || anyTimerSince(since) || jdkWaiting.get() > 0;

@@ -37,9 +37,6 @@ final class Polling {
   // Until when that M will block; NEVER when only a socket can wake it, 0 when nobody blocks.
   private volatile long pollUntil;
 
-  // How often an M has begun to block there. GUARD: written by that M.
-  private volatile int sleeps;
-
   Polling(GmpSched sched, Poller poller) {
     this.sched = sched;
     this.poller = poller;
@@ -52,10 +49,6 @@ final class Polling {
 
   boolean isBlocking() {
     return lastPoll == 0;
-  }
-
-  int sleeps() {
-    return sleeps;
   }
 
   long lastPoll() {
@@ -100,7 +93,6 @@ final class Polling {
    * @param m the caller, without a P
    * @return whether it has got one
    */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one M at a time blocks
   boolean pollBlocking(M m) {
     long until = sched.earliestTimer();
     if (until == RuntimeTimer.NEVER && poller.waiters() == 0) {
@@ -114,7 +106,6 @@ final class Polling {
       }
       return false;
     }
-    sleeps = sleeps + 1;
     pollUntil = nonZero(until);
     // A timer added before lastPoll became 0 has not looked at pollUntil: look again.
     until = Math.min(until, sched.earliestTimer());
