@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>WAKEUP: submitting. Submitter: (1') publish the G in a queue, full fence, (2') read idlePs and
  * spinningMs: a P is idle and nobody spins → start a spinning M. Who gives up: (1) raise idlePs,
  * and drop spinningMs if it spun, each volatile; (2) look at all queues once more. The fences
- * forbid that (2) misses the G while (2') still sees us at work: one side always acts. Broken twin:
- * WakeupHandshakeTest drops one of them and loses a G.
+ * forbid that (2) misses the G while (2') still sees us at work: one side always acts. Broken
+ * twins: jcstress's SpinnerOrder, GlobalQueueOrder and TimerOrder drop one of them and lose a G.
  */
 final class GmpSched extends Sched {
   static final int ID_BATCH = 16;

@@ -3,6 +3,7 @@ package io.sudog.runtime;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -60,7 +61,7 @@ public final class SpinnerOrder {
     }
   }
 
-  /** The same put without the full fence after it. */
+  /** The same put without the full fence after it; the spinner is the production code. */
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1", "1, 0"},
@@ -80,6 +81,32 @@ public final class SpinnerOrder {
     @Actor
     public void spinner(II_Result r) {
       r.r2 = giveUp();
+    }
+  }
+
+  /** A spinner that gives up by a released store in place of the atomic one. */
+  @JCStressTest
+  @Outcome(
+      id = {"0, 0", "0, 1", "1, 0"},
+      expect = ACCEPTABLE,
+      desc = "The submitter wakes somebody, or the spinner sees the goroutine, or both.")
+  @Outcome(expect = FORBIDDEN, desc = "Expected here: each relies on the other.")
+  @State
+  public static class CanarySpinner extends Case {
+    private final AtomicInteger spinning = new AtomicInteger(1);
+
+    /** Submits a goroutine. */
+    @Actor
+    public void submitter(II_Result r) {
+      p.put(g);
+      r.r1 = spinning.get();
+    }
+
+    /** Gives up. */
+    @Actor
+    public void spinner(II_Result r) {
+      spinning.setRelease(0);
+      r.r2 = p.queue.isEmpty() ? 1 : 0;
     }
   }
 }

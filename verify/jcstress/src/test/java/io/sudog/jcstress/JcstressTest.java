@@ -65,7 +65,8 @@ class JcstressTest {
   /** The names of the tests, from the list that the annotation processor left. */
   private static Set<String> tests(String kind) throws IOException {
     Set<String> names = new TreeSet<>();
-    Pattern name = Pattern.compile("(io\\.sudog\\.[a-z]+\\.[A-Za-z]+Order\\." + kind + ")(?=\\d)");
+    Pattern name =
+        Pattern.compile("(io\\.sudog\\.[a-z]+\\.[A-Za-z]+Order\\." + kind + "[A-Za-z]*)(?=\\d)");
     String list = Files.readString(Path.of("target/classes/META-INF/TestList"));
     Matcher matcher = name.matcher(list.replace('$', '.'));
     while (matcher.find()) {
